@@ -1,0 +1,56 @@
+package io.fairlead.dns.query;
+
+import io.fairlead.dns.choice.Choice;
+import io.fairlead.dns.choice.Client;
+import io.fairlead.dns.count.Tally;
+
+/**
+ * One query thread's side of a query: who asks, by what transport, what may be sent, and the
+ * scratch of the journey. Mutable and reused; the engine sets the peer and the transport before
+ * each {@code respond}.
+ */
+public final class Exchange {
+  /** Largest message: what the two length octets of TCP can say (RFC 1035 section 4.2.2). */
+  public static final int MAX_MESSAGE = 65_535;
+
+  private final Tally tally;
+  private final Choice choice;
+  private final Client client = new Client();
+  private Transport transport = Transport.UDP;
+
+  private Exchange(Tally tally, Choice choice) {
+    this.tally = tally;
+    this.choice = choice;
+  }
+
+  /** For a query thread. */
+  public static Exchange of(Tally tally) {
+    return new Exchange(tally, Choice.silent());
+  }
+
+  /** For {@code explain}: the choice says why, and turns are looked at, not taken. */
+  public static Exchange recording(Tally tally) {
+    return new Exchange(tally, Choice.recording());
+  }
+
+  public void transport(Transport transport) {
+    this.transport = transport;
+  }
+
+  public Transport transport() {
+    return transport;
+  }
+
+  /** The engine fills {@code client().resolver()} with the peer's address. */
+  public Client client() {
+    return client;
+  }
+
+  public Choice choice() {
+    return choice;
+  }
+
+  public Tally tally() {
+    return tally;
+  }
+}

@@ -1,0 +1,81 @@
+package io.fairlead.dns.wire;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Record types by their number (IANA, "DNS Parameters"); any other is {@code TYPEnnn} (RFC 3597
+ * section 5).
+ */
+public final class RrType {
+  public static final int A = 1;
+  public static final int NS = 2;
+  public static final int CNAME = 5;
+  public static final int SOA = 6;
+  public static final int PTR = 12;
+  public static final int HINFO = 13;
+  public static final int MX = 15;
+  public static final int TXT = 16;
+  public static final int AAAA = 28;
+  public static final int SRV = 33;
+  public static final int DNAME = 39;
+  public static final int OPT = 41;
+  public static final int DS = 43;
+  public static final int SVCB = 64;
+  public static final int HTTPS = 65;
+  public static final int TSIG = 250;
+  public static final int IXFR = 251;
+  public static final int AXFR = 252;
+  public static final int ANY = 255;
+  public static final int CAA = 257;
+
+  private static final Map<Integer, String> TEXT =
+      Map.ofEntries(
+          Map.entry(A, "A"),
+          Map.entry(NS, "NS"),
+          Map.entry(CNAME, "CNAME"),
+          Map.entry(SOA, "SOA"),
+          Map.entry(PTR, "PTR"),
+          Map.entry(HINFO, "HINFO"),
+          Map.entry(MX, "MX"),
+          Map.entry(TXT, "TXT"),
+          Map.entry(AAAA, "AAAA"),
+          Map.entry(SRV, "SRV"),
+          Map.entry(DNAME, "DNAME"),
+          Map.entry(OPT, "OPT"),
+          Map.entry(DS, "DS"),
+          Map.entry(SVCB, "SVCB"),
+          Map.entry(HTTPS, "HTTPS"),
+          Map.entry(TSIG, "TSIG"),
+          Map.entry(IXFR, "IXFR"),
+          Map.entry(AXFR, "AXFR"),
+          Map.entry(ANY, "ANY"),
+          Map.entry(CAA, "CAA"));
+
+  private static final Map<String, Integer> NUMBER =
+      TEXT.keySet().stream().collect(Collectors.toUnmodifiableMap(TEXT::get, Function.identity()));
+
+  private RrType() {}
+
+  public static String text(int type) {
+    String text = TEXT.get(type);
+    return text != null ? text : "TYPE" + type;
+  }
+
+  /** The number of a mnemonic or of {@code TYPEnnn}, in any case; empty where it is neither. */
+  public static OptionalInt parse(String text) {
+    String upper = text.toUpperCase(Locale.ROOT);
+    Integer known = NUMBER.get(upper);
+    if (known != null) {
+      return OptionalInt.of(known);
+    }
+    if (upper.matches("TYPE[0-9]{1,5}")) {
+      int number = Integer.parseInt(upper.substring(4));
+      return number <= 0xffff ? OptionalInt.of(number) : OptionalInt.empty();
+    }
+    return OptionalInt.empty();
+  }
+}

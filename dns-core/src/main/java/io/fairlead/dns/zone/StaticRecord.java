@@ -1,0 +1,23 @@
+package io.fairlead.dns.zone;
+
+import io.fairlead.dns.wire.Name;
+
+/**
+ * One record of a zone as the file said it.
+ *
+ * @param type the number, see {@link io.fairlead.dns.wire.RrType}
+ * @param ttlSeconds 0 to 2^31 - 1 (RFC 2181 section 8)
+ * @param rdata uncompressed wire form; not copied, nobody writes to it
+ */
+public record StaticRecord(Name owner, int type, long ttlSeconds, byte[] rdata) {
+  public StaticRecord {
+    if (ttlSeconds < 0 || ttlSeconds > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "a TTL of " + ttlSeconds + " s is outside 0 to 2147483647 (RFC 2181 section 8)");
+    }
+    if (rdata.length > 0xffff) {
+      throw new IllegalArgumentException(
+          "RDATA of " + rdata.length + " octets, at most 65535 are allowed");
+    }
+  }
+}

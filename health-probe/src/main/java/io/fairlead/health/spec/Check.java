@@ -1,0 +1,33 @@
+package io.fairlead.health.spec;
+
+import java.util.List;
+
+/**
+ * What is checked, with all that makes two checks of one address different; equal checks are probed
+ * once.
+ */
+public sealed interface Check {
+  /** A connection that opens. */
+  record Tcp() implements Check {}
+
+  /**
+   * An HTTP/1.1 request whose response has an expected status. A redirect is not followed, the body
+   * not kept.
+   *
+   * @param host the Host header
+   * @param path the request target, from the slash on
+   */
+  record Http(String method, String host, String path, List<StatusRange> expectedStatus)
+      implements Check {
+    public Http {
+      expectedStatus = List.copyOf(expectedStatus);
+    }
+  }
+
+  /** Status codes from first to last, both included. */
+  record StatusRange(int first, int last) {
+    public boolean contains(int status) {
+      return status >= first && status <= last;
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.fairlead.sync.spec;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which objects are taken and what becomes of them, as the configuration file says it ({@code
+ * source: file}).
+ *
+ * @param appSelector labels that an object must have, all of them; empty = not asked
+ * @param namespaceSelector labels that its namespace must have, all of them; empty = not asked.
+ *     With both empty nothing is selected
+ * @param trafficSplit weight and priority by cluster; a cluster that is not listed has weight 1,
+ *     priority 10
+ */
+public record ImportPolicy(
+    Map<String, String> appSelector,
+    Map<String, String> namespaceSelector,
+    List<TrafficSplit> trafficSplit,
+    Duration ttl,
+    String algorithm) {
+  public ImportPolicy {
+    appSelector = Map.copyOf(appSelector);
+    namespaceSelector = Map.copyOf(namespaceSelector);
+    trafficSplit = List.copyOf(trafficSplit);
+  }
+
+  /**
+   * A cluster's share.
+   *
+   * @param cluster the context's name
+   * @param weight 1 to 20
+   * @param priority 0 to 100
+   */
+  public record TrafficSplit(String cluster, int weight, int priority) {
+    public static final int DEFAULT_WEIGHT = 1;
+    public static final int DEFAULT_PRIORITY = 10;
+    public static final int MAX_WEIGHT = 20;
+    public static final int MAX_PRIORITY = 100;
+  }
+}
