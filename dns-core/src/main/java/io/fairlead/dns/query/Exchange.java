@@ -27,7 +27,7 @@ public final class Exchange {
   final Question question = new Question();
   final Edns edns = new Edns();
   final ReplyWriter writer = new ReplyWriter();
-  final ZoneAnswer zoneAnswer = new ZoneAnswer(this);
+  final ZoneAnswer zoneAnswer;
   int rcode;
   int extendedError;
   int scopePrefixLength;
@@ -35,6 +35,7 @@ public final class Exchange {
   private Exchange(Tally tally, Choice choice) {
     this.tally = tally;
     this.choice = choice;
+    this.zoneAnswer = new ZoneAnswer(this);
   }
 
   /** For a query thread. */

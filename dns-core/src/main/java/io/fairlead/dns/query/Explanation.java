@@ -1,7 +1,6 @@
 package io.fairlead.dns.query;
 
 import io.fairlead.dns.choice.Choice;
-import io.fairlead.dns.query.QueryReason.CnameFollowed;
 import io.fairlead.dns.query.QueryReason.Delegated;
 import io.fairlead.dns.query.QueryReason.DnameSubstituted;
 import io.fairlead.dns.query.QueryReason.NameFound;
@@ -12,32 +11,20 @@ import io.fairlead.dns.query.QueryReason.TypeMissing;
 import io.fairlead.dns.query.QueryReason.WildcardMatched;
 import io.fairlead.dns.query.QueryReason.ZoneFound;
 import io.fairlead.dns.wire.Name;
-import io.fairlead.dns.wire.NameKey;
 import io.fairlead.dns.zone.Lookup;
-import io.fairlead.dns.zone.Zone;
 import io.fairlead.dns.zone.ZoneTable;
-import org.jspecify.annotations.Nullable;
 
 /** Puts what was found into words, for a query that records. Cold. */
 final class Explanation {
   private Explanation() {}
 
-  /**
-   * @param before the zone of the name that led here; null for the query's own name
-   */
-  static void of(
-      Lookup lookup,
-      ZoneTable zones,
-      NameKey asked,
-      int type,
-      @Nullable Zone before,
-      Choice choice) {
-    Name name = asked.suffix(0);
+  static void of(Lookup lookup, ZoneTable zones, AliasChain chain, int type, Choice choice) {
+    Name name = chain.name().suffix(0);
     if (lookup.kind() == Lookup.Kind.NOT_OURS) {
       choice.because(new NotOurs(name));
       return;
     }
-    if (!lookup.zone().equals(before)) {
+    if (!lookup.zone().equals(chain.zone())) {
       choice.because(new ZoneFound(lookup.zone().apex()));
     }
     Name found = zones.name(lookup.node());
@@ -56,12 +43,6 @@ final class Explanation {
     switch (lookup.kind()) {
       case RECORDS ->
           choice.because(new TypeFound(lookup.rrset().type(), lookup.rrset().records().count()));
-      case ALIAS -> {
-        Name target = lookup.rrset().target();
-        if (target != null) {
-          choice.because(new CnameFollowed(target));
-        }
-      }
       case NO_DATA -> choice.because(new TypeMissing(type));
       default -> {}
     }

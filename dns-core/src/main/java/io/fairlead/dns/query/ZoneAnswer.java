@@ -4,67 +4,49 @@ import static java.util.Objects.requireNonNull;
 
 import io.fairlead.dns.answer.ReplyWriter;
 import io.fairlead.dns.choice.Choice;
-import io.fairlead.dns.choice.Client;
 import io.fairlead.dns.choice.Turn;
 import io.fairlead.dns.count.Outcome;
+import io.fairlead.dns.query.QueryReason.CnameFollowed;
+import io.fairlead.dns.query.QueryReason.NotReady;
 import io.fairlead.dns.wire.ExtendedError;
 import io.fairlead.dns.wire.Name;
-import io.fairlead.dns.wire.NameKey;
-import io.fairlead.dns.wire.Octets;
-import io.fairlead.dns.wire.Question;
 import io.fairlead.dns.wire.Rcode;
 import io.fairlead.dns.wire.RrType;
 import io.fairlead.dns.zone.Lookup;
 import io.fairlead.dns.zone.RrSet;
 import io.fairlead.dns.zone.SteeredRecord;
 import io.fairlead.dns.zone.SteeredRrSet;
-import io.fairlead.dns.zone.Zone;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what a name stands for, follows aliases within our zones, and writes the sections (RFC 1034
  * section 4.3.2). Mutable and reused; part of one {@link Exchange}.
- *
- * <p>Compression: at each step two names are known to stand in the reply, the one that is answered
- * ({@link #nameAt}) and its zone's apex ({@link #apexAt}); every pointer leads to one of them.
  */
 final class ZoneAnswer {
-  /**
-   * Aliases followed in one answer; the asker goes on from the last. BIND follows 16, Knot 5. Eight
-   * keep every name within the reach of a pointer, even where each is a DNAME and a CNAME as long
-   * as can be: 12 + 259 + 8 * 2 * (12 + 255) < 16,384.
-   */
-  static final int MAX_ALIASES = 8;
-
   private final Exchange exchange;
+  private final ReplyWriter writer;
+  private final Choice choice;
   private final Lookup lookup = new Lookup();
-  private final NameKey target = new NameKey();
-  private final int[] followedFrom = new int[MAX_ALIASES];
-  private final int[] handedOut = new int[Choice.CAPACITY + MAX_ALIASES];
-  private NameKey name = target;
-  private int nameAt;
-  private int apexAt;
-  private @Nullable Zone zone;
-  private int aliases;
+  private final AliasChain chain = new AliasChain();
+  private final int[] handedOut = new int[Choice.CAPACITY + AliasChain.MAX_ALIASES];
   private int handedOutCount;
 
   ZoneAnswer(Exchange exchange) {
     this.exchange = exchange;
+    this.writer = exchange.writer;
+    this.choice = exchange.choice();
   }
 
   /** Writes the answer to the exchange's question; its writer has been begun. */
   Outcome write(Snapshot now) {
-    name = exchange.question.name();
-    nameAt = Question.NAME_AT;
-    zone = null;
-    aliases = 0;
+    chain.begin(exchange.question.name());
     handedOutCount = 0;
     Outcome outcome;
     do {
       outcome = step(now);
     } while (outcome == null);
-    if (writer().isTruncated()) {
-      writer().clearSections();
+    if (writer.isTruncated()) {
+      writer.clearSections();
       return Outcome.TRUNCATED;
     }
     for (int i = 0; i < handedOutCount; i++) {
@@ -76,17 +58,19 @@ final class ZoneAnswer {
   /** Answers one name of the chain; null where the chain goes on. */
   private @Nullable Outcome step(Snapshot now) {
     int type = exchange.question.type();
-    now.zones().find(name, type, now.services(), lookup);
-    if (choice().records()) {
-      Explanation.of(lookup, now.zones(), name, type, zone, choice());
+    now.zones().find(chain.name(), type, now.services(), lookup);
+    if (choice.records()) {
+      Explanation.of(lookup, now.zones(), chain, type, choice);
     }
     if (lookup.kind() == Lookup.Kind.NOT_OURS) {
-      return aliases > 0 ? Outcome.ANSWER : notOurs(now);
+      return chain.isFollowed() ? Outcome.ANSWER : notOurs(now);
     }
     if (!now.ready()) {
-      return fail(ExtendedError.NOT_READY);
+      return notReady();
     }
-    enterZone();
+    chain.enter(lookup.zone());
+    // AA speaks of the first name of the answer (RFC 1035 section 4.1.1).
+    writer.authoritative(chain.isFollowed() || lookup.kind() != Lookup.Kind.REFERRAL);
     return switch (lookup.kind()) {
       case RECORDS -> records(lookup.rrset());
       case ALIAS -> alias(lookup.rrset());
@@ -102,54 +86,50 @@ final class ZoneAnswer {
   /** Before the first configuration there is no telling what is ours. */
   private Outcome notOurs(Snapshot now) {
     if (!now.ready() && now.zones().isEmpty()) {
-      return fail(ExtendedError.NOT_READY);
+      return notReady();
     }
     exchange.rcode = Rcode.REFUSED;
     exchange.extendedError = ExtendedError.NOT_AUTHORITATIVE;
     return Outcome.REFUSED;
   }
 
-  /** Whether an alias has been followed from here before: once more would repeat its records. */
-  private boolean isLoop() {
-    for (int i = 0; i < aliases; i++) {
-      if (followedFrom[i] == lookup.node()) {
-        return true;
-      }
+  private Outcome notReady() {
+    if (choice.records()) {
+      choice.because(new NotReady());
     }
-    return false;
-  }
-
-  /**
-   * Finds the apex in the reply. In the zone of the alias that led here, the name's end has been
-   * left to that zone's apex, which stays where it is. In any other zone the apex is part of the
-   * name as it stands: that zone lies deeper, or the name was written whole.
-   */
-  private void enterZone() {
-    if (zone != lookup.zone()) {
-      zone = lookup.zone();
-      apexAt = nameAt + name.length() - zone.apex().length();
-    }
-    // AA speaks of the first name of the answer (RFC 1035 section 4.1.1).
-    writer().authoritative(aliases > 0 || lookup.kind() != Lookup.Kind.REFERRAL);
+    return fail(ExtendedError.NOT_READY);
   }
 
   private Outcome records(RrSet rrset) {
     // A DNAME that led here stands in the answer already (RFC 2181 section 5: no record twice).
     if (rrset.type() != RrType.DNAME || !isLoop()) {
-      writer().answer(rrset.records(), nameAt, apexAt);
+      writer.answer(rrset.records(), chain.nameAt(), chain.apexAt());
     }
-    writer().additional(rrset.addresses(), nameAt, apexAt);
+    writer.additional(rrset.addresses(), chain.nameAt(), chain.apexAt());
     return Outcome.ANSWER;
+  }
+
+  private Outcome negative(int rcode, Outcome outcome) {
+    exchange.rcode = rcode;
+    writer.authority(lookup.zone().soa().records(), chain.apexAt(), chain.apexAt());
+    return outcome;
+  }
+
+  private Outcome referral(RrSet ns) {
+    int cutAt = chain.nameAt() + chain.name().start(lookup.label());
+    writer.authority(ns.records(), cutAt, chain.apexAt());
+    writer.glue(ns.glue(), cutAt, chain.apexAt());
+    writer.additional(ns.addresses(), cutAt, chain.apexAt());
+    return Outcome.REFERRAL;
   }
 
   private @Nullable Outcome alias(RrSet cname) {
     if (isLoop()) {
       return Outcome.ANSWER;
     }
-    int rdataAt = writer().position() + SteeredRecord.RDATA_AT;
-    writer().answer(cname.records(), nameAt, apexAt);
-    target.set(requireNonNull(cname.target()));
-    return follow(rdataAt);
+    int rdataAt = writer.position() + SteeredRecord.RDATA_AT;
+    writer.answer(cname.records(), chain.nameAt(), chain.apexAt());
+    return followCname(requireNonNull(cname.target()), rdataAt);
   }
 
   /** Puts the target of a DNAME in the place of its owner (RFC 6672 section 3.2). */
@@ -157,49 +137,33 @@ final class ZoneAnswer {
     if (isLoop()) {
       return Outcome.ANSWER;
     }
-    int prefixLength = name.start(lookup.label());
+    int prefixLength = chain.name().start(lookup.label());
     Name to = requireNonNull(dname.target());
-    writer().answer(dname.records(), nameAt + prefixLength, apexAt);
+    writer.answer(dname.records(), chain.nameAt() + prefixLength, chain.apexAt());
     if (prefixLength + to.length() > Name.MAX_LENGTH) {
       exchange.rcode = Rcode.YXDOMAIN;
       return Outcome.ANSWER;
     }
-    int rdataAt = writer().position() + SteeredRecord.RDATA_AT;
-    writer().synthesized(nameAt, prefixLength, to, dname.ttlSeconds());
-    if (isAliasAsked() || writer().isTruncated()) {
+    int rdataAt = writer.position() + SteeredRecord.RDATA_AT;
+    writer.synthesized(chain.nameAt(), prefixLength, to, dname.ttlSeconds());
+    if (isAliasAsked() || writer.isTruncated()) {
       return Outcome.ANSWER;
     }
-    target.read(writer().reply(), rdataAt, writer().position());
+    chain.target().read(writer.reply(), rdataAt, writer.position());
     return follow(rdataAt);
   }
 
-  private Outcome negative(int rcode, Outcome outcome) {
-    exchange.rcode = rcode;
-    writer().authority(lookup.zone().soa().records(), apexAt, apexAt);
-    return outcome;
-  }
-
-  private Outcome referral(RrSet ns) {
-    int cutAt = nameAt + name.start(lookup.label());
-    writer().authority(ns.records(), cutAt, apexAt);
-    writer().glue(ns.glue(), cutAt, apexAt);
-    writer().additional(ns.addresses(), cutAt, apexAt);
-    return Outcome.REFERRAL;
-  }
-
   private @Nullable Outcome steered(Snapshot now, SteeredRrSet rrset) {
-    Choice choice = choice();
-    Client client = exchange.client();
     choice.clear(rrset.ttlSeconds());
     Turn turn = choice.records() ? rrset.turn().look() : rrset.turn();
-    rrset.chooser().choose(client, now.liveness(), turn, choice);
+    rrset.chooser().choose(exchange.client(), now.liveness(), turn, choice);
     narrowScope(choice.scopePrefixLength());
     if (choice.extendedError() != Choice.NO_EXTENDED_ERROR) {
       exchange.extendedError = choice.extendedError();
     }
     return switch (choice.outcome()) {
       case RECORDS ->
-          choice.count() == 0 ? negative(Rcode.NOERROR, Outcome.NO_DATA) : chosen(rrset, choice);
+          choice.count() == 0 ? negative(Rcode.NOERROR, Outcome.NO_DATA) : chosen(rrset);
       case SERVFAIL -> fail(exchange.extendedError);
       case DROP -> drop();
     };
@@ -208,42 +172,41 @@ final class ZoneAnswer {
   /** Without a subnet in the query the scope is 0, whatever we went by (RFC 7871 section 7.2.1). */
   private void narrowScope(int prefixLength) {
     if (exchange.client().hasSubnet()) {
-      int bits = exchange.edns.subnet().addressBits();
-      exchange.scopePrefixLength =
-          Math.max(exchange.scopePrefixLength, Math.min(prefixLength, bits));
+      int narrowed = Math.min(prefixLength, exchange.edns.subnet().addressBits());
+      exchange.scopePrefixLength = Math.max(exchange.scopePrefixLength, narrowed);
     }
   }
 
   /** A CNAME stands alone (RFC 1034 section 3.6.2): taken first it is the answer, else left out. */
-  private @Nullable Outcome chosen(SteeredRrSet rrset, Choice choice) {
-    int rdataAt = writer().position() + SteeredRecord.RDATA_AT;
+  private @Nullable Outcome chosen(SteeredRrSet rrset) {
+    int rdataAt = writer.position() + SteeredRecord.RDATA_AT;
     SteeredRecord first = rrset.record(choice.record(0));
     Name alias = first.target();
-    if (alias != null && isLoop()) {
-      return Outcome.ANSWER;
-    }
-    take(first, choice);
     if (alias != null) {
-      if (isAliasAsked()) {
+      if (isLoop()) {
         return Outcome.ANSWER;
       }
-      target.set(alias);
-      return follow(rdataAt);
+      take(first);
+      return isAliasAsked() ? Outcome.ANSWER : followCname(alias, rdataAt);
     }
-    for (int i = 1; i < choice.count(); i++) {
+    for (int i = 0; i < choice.count(); i++) {
       SteeredRecord record = rrset.record(choice.record(i));
       if (record.target() == null) {
-        take(record, choice);
+        take(record);
       }
     }
     return Outcome.ANSWER;
   }
 
-  private void take(SteeredRecord record, Choice choice) {
-    writer().answer(record, nameAt, choice.ttlSeconds());
+  private void take(SteeredRecord record) {
+    writer.answer(record, chain.nameAt(), choice.ttlSeconds());
     if (record.endpoint() != SteeredRecord.NO_ENDPOINT) {
       handedOut[handedOutCount++] = record.endpoint();
     }
+  }
+
+  private boolean isLoop() {
+    return chain.hasFollowedFrom(lookup.node());
   }
 
   /** Such a question is answered by the alias itself (RFC 1034 section 4.3.2, step 3a). */
@@ -252,26 +215,21 @@ final class ZoneAnswer {
     return type == RrType.CNAME || type == RrType.ANY;
   }
 
-  /**
-   * Goes on with {@link #target}.
-   *
-   * @param rdataAt where that name stands in the reply; a lone pointer where it is the apex
-   */
+  private @Nullable Outcome followCname(Name target, int rdataAt) {
+    if (choice.records()) {
+      choice.because(new CnameFollowed(target));
+    }
+    chain.target().set(target);
+    return follow(rdataAt);
+  }
+
   private @Nullable Outcome follow(int rdataAt) {
-    if (writer().isTruncated()) {
-      return Outcome.TRUNCATED;
-    }
-    followedFrom[aliases++] = lookup.node();
-    if (aliases == MAX_ALIASES) {
-      return Outcome.ANSWER;
-    }
-    name = target;
-    nameAt = Octets.followPointer(writer().reply(), rdataAt);
-    return null;
+    boolean goesOn = !writer.isTruncated() && chain.follow(lookup.node(), writer.reply(), rdataAt);
+    return goesOn ? null : Outcome.ANSWER;
   }
 
   private Outcome fail(int extendedError) {
-    writer().clear();
+    writer.clear();
     handedOutCount = 0;
     exchange.rcode = Rcode.SERVFAIL;
     exchange.extendedError = extendedError;
@@ -279,16 +237,8 @@ final class ZoneAnswer {
   }
 
   private Outcome drop() {
-    writer().clear();
+    writer.clear();
     handedOutCount = 0;
     return Outcome.DROPPED;
-  }
-
-  private ReplyWriter writer() {
-    return exchange.writer;
-  }
-
-  private Choice choice() {
-    return exchange.choice();
   }
 }

@@ -425,7 +425,7 @@ class TruthTest {
     assertThat(chained.transcript(RawQuery.of("n0.example", "A")).lines())
         .startsWith("NOERROR aa rd", "AN n0.example. 300 CNAME n1.example.")
         .endsWith("AN n7.example. 300 CNAME n8.example.")
-        .hasSize(1 + ZoneAnswer.MAX_ALIASES);
+        .hasSize(1 + AliasChain.MAX_ALIASES);
     assertThat(chained.transcript(RawQuery.of("n13.example", "A")))
         .endsWith("AN n20.example. 300 A 192.0.2.1");
   }
