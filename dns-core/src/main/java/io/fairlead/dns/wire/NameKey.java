@@ -37,7 +37,10 @@ public final class NameKey {
    *     than 00 (RFC 1035 section 2.3.4, RFC 6891 section 5), or a compression pointer
    */
   public boolean read(MemorySegment message, int at, int end) {
-    int available = Math.clamp(end - at, 0, Name.MAX_LENGTH);
+    if (at >= end) {
+      return false;
+    }
+    int available = Math.min(end - at, Name.MAX_LENGTH);
     Octets.copy(message, at, octets, 0, available);
     return prepare(available);
   }

@@ -44,13 +44,19 @@ final class ZoneData {
     this.spec = spec;
     this.number = number;
     for (StaticRecord record : spec.records()) {
-      if (record.owner().isAtOrBelow(spec.apex())) {
+      if (belongs(record)) {
         add(record);
       }
     }
     if (!spec.nameServers().isEmpty()) {
       addApex();
     }
+  }
+
+  /** The apex SOA and NS are the settings' to make; the checker says so. */
+  private boolean belongs(StaticRecord record) {
+    boolean apexNs = record.type() == RrType.NS && record.owner().equals(spec.apex());
+    return record.owner().isAtOrBelow(spec.apex()) && record.type() != RrType.SOA && !apexNs;
   }
 
   private void addApex() {
