@@ -1,0 +1,206 @@
+package io.fairlead.sync.cluster;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
+import io.fairlead.sync.cluster.Kubeconfig.Endpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cluster's client and its informers, one for each kind. Lists, watches, resumes and lists
+ * again by itself until it is closed; what it learns it tells on threads of its own.
+ */
+final class Connection implements AutoCloseable {
+  /** Objects in one piece of a list: bounds what a list holds in memory at once. */
+  private static final long PAGE = 500;
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Steps of {@link Pace#reconnect} between attempts to make a client at all. */
+  private static final int REBUILD_STEPS = 32;
+
+  private final Endpoint endpoint;
+  private final List<Kind> kinds;
+  private final Duration reconnect;
+  private final Listener listener;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** Guarded by this: made by the connecting thread, closed by another. */
+  private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
+
+  private @Nullable KubernetesClient client;
+
+  private Connection(Endpoint endpoint, List<Kind> kinds, Duration reconnect, Listener listener) {
+    this.endpoint = endpoint;
+    this.kinds = kinds;
+    this.reconnect = reconnect;
+    this.listener = listener;
+  }
+
+  /**
+   * Returns at once. The client is made on a thread of its own: a credential plug-in is a program
+   * that may take its time.
+   *
+   * @param reconnect the first wait after a failure, with this connection's share of jitter
+   */
+  static Connection open(
+      Endpoint endpoint, List<Kind> kinds, Duration reconnect, Listener listener) {
+    var connection = new Connection(endpoint, kinds, reconnect, listener);
+    Thread.ofVirtual()
+        .name("sync-connect-" + endpoint.context().getName())
+        .start(connection::connect);
+    return connection;
+  }
+
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
+  List<Kind> kinds() {
+    return kinds;
+  }
+
+  /** True when every watch runs; then everything that lists said has been told. */
+  synchronized boolean isWatching() {
+    return !informers.isEmpty() && informers.stream().allMatch(SharedIndexInformer::isWatching);
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    Thread.ofVirtual().name("sync-close").start(this::release); // it may wait for a dead peer
+  }
+
+  private synchronized void release() {
+    informers.forEach(SharedIndexInformer::close);
+    informers.clear();
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+  }
+
+  private void connect() {
+    try {
+      do {
+        try {
+          begin();
+          return;
+        } catch (KubernetesClientException | IllegalArgumentException e) {
+          listener.failed(Reasons.of(e, endpoint.server()));
+        }
+      } while (!closed.await(
+          reconnect.multipliedBy(REBUILD_STEPS).toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void begin() {
+    KubernetesClient made = client();
+    synchronized (this) {
+      client = made;
+      if (isClosed()) {
+        release();
+        return;
+      }
+      kinds.forEach(kind -> informers.add(informer(made, kind)));
+      CompletableFuture<?>[] started =
+          informers.stream()
+              .map(informer -> informer.start().toCompletableFuture())
+              .toArray(CompletableFuture<?>[]::new);
+      var _ = CompletableFuture.allOf(started).thenRun(listener::synced);
+    }
+  }
+
+  private KubernetesClient client() {
+    Config config = Config.fromKubeconfig(endpoint.context().getName(), endpoint.file().toFile());
+    // Failures are ours to hear at once, and the informer's to repeat; not the HTTP client's too.
+    config.setRequestRetryBackoffLimit(0);
+    config.setConnectionTimeout(Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
+    config.setRequestTimeout(Math.toIntExact(REQUEST_TIMEOUT.toMillis()));
+    config.setWatchReconnectInterval(Math.toIntExact(reconnect.toMillis()));
+    config.setWatchReconnectLimit(-1);
+    return new KubernetesClientBuilder()
+        .withConfig(config)
+        .withHttpClientFactory(new JdkHttpClientFactory())
+        .build();
+  }
+
+  private SharedIndexInformer<GenericKubernetesResource> informer(
+      KubernetesClient made, Kind kind) {
+    var informer =
+        made.genericKubernetesResources(kind.definition())
+            .inAnyNamespace()
+            .withLimit(PAGE)
+            .runnableInformer(0);
+    informer.itemStore(new KeyStore());
+    informer.initialState(Stream.empty()); // so that the watch begins after the whole list was told
+    informer.exceptionHandler(
+        (_, failure) -> {
+          listener.failed(Reasons.of(failure, endpoint.server()));
+          return !isClosed();
+        });
+    informer.addEventHandler(new Teller(informer, kind.handler()));
+    return informer;
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  /** What a connection says of itself. Called on its threads. */
+  interface Listener {
+    /** Every kind was listed whole, for the first time. */
+    void synced();
+
+    /** It does not work now, and goes on trying. */
+    void failed(String reason);
+  }
+
+  /** A kind of object to follow. */
+  record Kind(ResourceDefinitionContext definition, ObjectHandler handler) {}
+
+  /** Who reads a kind's objects. */
+  interface ObjectHandler {
+    /** Listed is false when a watch witnessed it, true when a list said so. */
+    void present(GenericKubernetesResource object, boolean listed);
+
+    /** The stub has a name and a namespace only. */
+    void gone(GenericKubernetesResource stub, boolean listed);
+  }
+
+  /** Between two watches whatever the informer says comes from a list. */
+  private record Teller(
+      SharedIndexInformer<GenericKubernetesResource> informer, ObjectHandler handler)
+      implements ResourceEventHandler<GenericKubernetesResource> {
+    @Override
+    public void onAdd(GenericKubernetesResource object) {
+      handler.present(object, !informer.isWatching());
+    }
+
+    @Override
+    public void onUpdate(GenericKubernetesResource old, GenericKubernetesResource object) {
+      handler.present(object, !informer.isWatching());
+    }
+
+    @Override
+    public void onDelete(GenericKubernetesResource stub, boolean deletedFinalStateUnknown) {
+      handler.gone(stub, deletedFinalStateUnknown);
+    }
+  }
+}
