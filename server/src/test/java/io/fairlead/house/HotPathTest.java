@@ -1,0 +1,149 @@
+package io.fairlead.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.fairlead.dns.choice.Choice;
+import io.fairlead.dns.choice.Chooser;
+import io.fairlead.dns.choice.Client;
+import io.fairlead.dns.choice.Liveness;
+import io.fairlead.dns.choice.Turn;
+import io.fairlead.dns.query.PacketHandler;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a query runs through is plain: ints, octets, arrays. The rule follows the calls from {@code
+ * respond} and {@code choose} rather than naming packages, because compilers of zones and names for
+ * people live beside the code that answers. Allocation itself is measured, by the benchmarks.
+ */
+final class HotPathTest {
+  /** Owners of calls that have no place on the path, with all that lies below them. */
+  private static final List<String> NOT_HERE =
+      List.of(
+          "java.util.stream",
+          "java.util.Optional",
+          "java.util.Map",
+          "java.util.HashMap",
+          "java.util.regex",
+          "java.util.Formatter",
+          "java.util.concurrent",
+          "java.util.logging",
+          "java.lang.String",
+          "java.lang.System$Logger",
+          "org.slf4j");
+
+  private static final Pattern BOXES =
+      Pattern.compile(
+          "java\\.lang\\.(Integer|Long|Short|Byte|Character|Boolean|Double)\\.valueOf\\(.*");
+
+  private static final Pattern SYNCHRONIZED = Pattern.compile("\\bsynchronized \\(");
+
+  @Test
+  void queriesMeetNothingThatWaitsAllocatesOrThrows() {
+    assertThat(violations(journey(House.CLASSES)))
+        .as(
+            "On the query path, reached as shown. Do it when the zone or the service is compiled,"
+                + " or make the result a value")
+        .isEmpty();
+  }
+
+  @Test
+  void everyForbiddenThingIsSeen() {
+    var fixture =
+        new ClassFileImporter()
+            .importClasses(Chooser.class, PacketHandler.class, Sloppy.class, Helper.class);
+
+    assertThat(violations(journey(fixture)))
+        .anyMatch(text -> text.contains("Sloppy.choose > Helper.first: java.util.stream"))
+        .anyMatch(text -> text.contains("Helper.locked: synchronized"))
+        .anyMatch(text -> text.contains("Helper.throwing: java.lang.IllegalStateException"))
+        .anyMatch(text -> text.contains("Helper.boxing: java.lang.Integer.valueOf"))
+        .noneMatch(text -> text.contains("toString"));
+  }
+
+  private static Reach journey(JavaClasses classes) {
+    return Reach.from(classes, PacketHandler.class, "respond")
+        .and(classes, Chooser.class, "choose");
+  }
+
+  private static List<String> violations(Reach reach) {
+    return reach.codeUnits().stream()
+        .flatMap(unit -> offences(unit).map(offence -> reach.path(unit) + ": " + offence))
+        .sorted()
+        .toList();
+  }
+
+  private static Stream<String> offences(JavaCodeUnit unit) {
+    Stream<String> calls =
+        unit.getAccessesFromSelf().stream()
+            .map(access -> access.getTarget())
+            .filter(HotPathTest::isOffence)
+            .map(AccessTarget::getFullName);
+    boolean locks =
+        unit.getModifiers().contains(JavaModifier.SYNCHRONIZED) || synchronizedBlockIn(unit);
+    return Stream.concat(calls, locks ? Stream.of("synchronized") : Stream.empty());
+  }
+
+  private static boolean isOffence(AccessTarget target) {
+    String owner = target.getOwner().getFullName();
+    boolean thrown =
+        target instanceof AccessTarget.ConstructorCallTarget
+            && target.getOwner().isAssignableTo(Throwable.class);
+    return thrown
+        || BOXES.matcher(target.getFullName()).matches()
+        || NOT_HERE.stream()
+            .anyMatch(
+                name ->
+                    owner.equals(name)
+                        || owner.startsWith(name + ".")
+                        || owner.startsWith(name + "$"));
+  }
+
+  /** Bytecode readers do not tell of blocks; the source does. */
+  private static boolean synchronizedBlockIn(JavaCodeUnit unit) {
+    String file = unit.getOwner().getSource().flatMap(source -> source.getFileName()).orElse("");
+    return House.javaFiles().stream()
+        .filter(path -> !House.isTest(path) && path.endsWith(file))
+        .anyMatch(path -> SYNCHRONIZED.matcher(House.read(path)).find());
+  }
+
+  /** All that a chooser must not be. */
+  private static final class Sloppy implements Chooser {
+    @Override
+    public void choose(Client client, Liveness liveness, Turn turn, Choice choice) {
+      var helper = new Helper();
+      choice.take(helper.first(List.of(1)) + helper.locked() + helper.boxing(2).hashCode());
+      helper.throwing();
+    }
+  }
+
+  private static final class Helper {
+    int first(List<Integer> all) {
+      return all.stream().mapToInt(Integer::intValue).sum();
+    }
+
+    synchronized int locked() {
+      return 1;
+    }
+
+    Object boxing(int value) {
+      return value;
+    }
+
+    void throwing() {
+      throw new IllegalStateException();
+    }
+
+    @Override
+    public String toString() {
+      return String.format("nobody asks for %s", "this");
+    }
+  }
+}
