@@ -29,5 +29,11 @@ public sealed interface Check {
     public boolean contains(int status) {
       return status >= first && status <= last;
     }
+
+    /** As a file says it: "200-399", "204". */
+    @Override
+    public String toString() {
+      return first == last ? Integer.toString(first) : first + "-" + last;
+    }
   }
 }
