@@ -131,6 +131,10 @@ public final class Name implements Comparable<Name> {
     return wire.clone();
   }
 
+  void copyTo(byte[] target) {
+    System.arraycopy(wire, 0, target, 0, wire.length);
+  }
+
   /** Octets in wire form, the root's zero included. */
   public int length() {
     return wire.length;

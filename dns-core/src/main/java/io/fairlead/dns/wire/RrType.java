@@ -26,9 +26,13 @@ public final class RrType {
   public static final int DS = 43;
   public static final int SVCB = 64;
   public static final int HTTPS = 65;
+  public static final int NXNAME = 128;
+  public static final int TKEY = 249;
   public static final int TSIG = 250;
   public static final int IXFR = 251;
   public static final int AXFR = 252;
+  public static final int MAILB = 253;
+  public static final int MAILA = 254;
   public static final int ANY = 255;
   public static final int CAA = 257;
 
