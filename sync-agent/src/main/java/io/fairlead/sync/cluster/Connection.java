@@ -37,6 +37,7 @@ final class Connection implements AutoCloseable {
   private final List<Kind> kinds;
   private final Duration reconnect;
   private final Listener listener;
+  private final Tap tap;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Guarded by this: made by the connecting thread, closed by another. */
@@ -49,6 +50,7 @@ final class Connection implements AutoCloseable {
     this.kinds = kinds;
     this.reconnect = reconnect;
     this.listener = listener;
+    this.tap = new Tap(endpoint.server(), listener::failed);
   }
 
   /**
@@ -74,9 +76,9 @@ final class Connection implements AutoCloseable {
     return kinds;
   }
 
-  /** True when every watch runs; then everything that lists said has been told. */
-  synchronized boolean isWatching() {
-    return !informers.isEmpty() && informers.stream().allMatch(SharedIndexInformer::isWatching);
+  /** True while every watch runs; then everything that lists said has been told. */
+  boolean isWatching() {
+    return kinds.stream().allMatch(kind -> tap.isRunning(kind.definition().getPlural()));
   }
 
   @Override
@@ -135,9 +137,11 @@ final class Connection implements AutoCloseable {
     config.setRequestTimeout(Math.toIntExact(REQUEST_TIMEOUT.toMillis()));
     config.setWatchReconnectInterval(Math.toIntExact(reconnect.toMillis()));
     config.setWatchReconnectLimit(-1);
+    config.setOnlyHttpWatches(true); // as kubectl does; web sockets would pass the tap by
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withHttpClientFactory(new JdkHttpClientFactory())
+        .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("fairlead", tap))
         .build();
   }
 
@@ -155,7 +159,7 @@ final class Connection implements AutoCloseable {
           listener.failed(Reasons.of(failure, endpoint.server()));
           return !isClosed();
         });
-    informer.addEventHandler(new Teller(informer, kind.handler()));
+    informer.addEventHandler(new Teller(kind, tap));
     return informer;
   }
 
@@ -184,23 +188,26 @@ final class Connection implements AutoCloseable {
     void gone(GenericKubernetesResource stub, boolean listed);
   }
 
-  /** Between two watches whatever the informer says comes from a list. */
-  private record Teller(
-      SharedIndexInformer<GenericKubernetesResource> informer, ObjectHandler handler)
+  /** Tells what came, and whether from a list. */
+  private record Teller(Kind kind, Tap tap)
       implements ResourceEventHandler<GenericKubernetesResource> {
     @Override
     public void onAdd(GenericKubernetesResource object) {
-      handler.present(object, !informer.isWatching());
+      kind.handler().present(object, isListed());
     }
 
     @Override
     public void onUpdate(GenericKubernetesResource old, GenericKubernetesResource object) {
-      handler.present(object, !informer.isWatching());
+      kind.handler().present(object, isListed());
     }
 
     @Override
     public void onDelete(GenericKubernetesResource stub, boolean deletedFinalStateUnknown) {
-      handler.gone(stub, deletedFinalStateUnknown);
+      kind.handler().gone(stub, deletedFinalStateUnknown);
+    }
+
+    private boolean isListed() {
+      return !tap.isFollowed(kind.definition().getPlural());
     }
   }
 }

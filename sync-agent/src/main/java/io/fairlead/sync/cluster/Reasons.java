@@ -27,10 +27,13 @@ final class Reasons {
     return reason == null ? "no connection to " + server + ": " + failure : reason;
   }
 
+  static String ofCode(int code, String server) {
+    return "%s answers %d%s".formatted(server, code, meaning(code));
+  }
+
   private static @Nullable String ofOne(Throwable failure, String server) {
     return switch (failure) {
-      case KubernetesClientException e when e.getCode() > 0 ->
-          "%s answers %d%s".formatted(server, e.getCode(), meaning(e.getCode()));
+      case KubernetesClientException e when e.getCode() > 0 -> ofCode(e.getCode(), server);
       case HttpTimeoutException _, TimeoutException _ -> "no answer from " + server + " in time";
       case UnresolvedAddressException _, UnknownHostException _ ->
           "the host of " + server + " is not known";
@@ -45,7 +48,6 @@ final class Reasons {
       case 401 -> ": the credentials are not accepted";
       case 403 -> ": the credentials may not list and watch";
       case 404 -> ": it does not know this kind of object";
-      case 410 -> ": the list is too old; listing again";
       case 429 -> ": too many requests";
       default -> "";
     };
