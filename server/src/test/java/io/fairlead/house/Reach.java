@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All code that a call may run through, found by following the calls; one through an interface
- * reaches every implementation. Too much rather than too little: branches are not understood.
+ * reaches every implementation. Too much rather than too little: branches are not understood. Only
+ * the code for people, in methods named {@code explain...}, is left out.
  */
 final class Reach {
   /** Each code unit that is reached, and who called it first; null = it is a root. */
@@ -49,7 +50,8 @@ final class Reach {
 
   private void reached(
       JavaCodeUnit unit, @Nullable JavaCodeUnit caller, ArrayDeque<JavaCodeUnit> next) {
-    if (unit.getOwner().getPackageName().startsWith("io.fairlead") && !callers.containsKey(unit)) {
+    boolean ours = unit.getOwner().getPackageName().startsWith("io.fairlead");
+    if (ours && !unit.getName().startsWith("explain") && !callers.containsKey(unit)) {
       callers.put(unit, caller);
       next.add(unit);
     }
