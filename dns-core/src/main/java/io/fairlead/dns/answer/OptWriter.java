@@ -14,6 +14,8 @@ public final class OptWriter {
   private static final int EXTENDED_ERROR = 15; // RFC 8914 section 2
   private static final int INFO_CODE_LENGTH = 2;
 
+  static final int EXTENDED_ERROR_LENGTH = OPTION_HEAD + INFO_CODE_LENGTH;
+
   private OptWriter() {}
 
   /** Room that the OPT of an answer needs at most, an extended error aside. */
@@ -71,6 +73,6 @@ public final class OptWriter {
     Octets.putU16(reply, at, EXTENDED_ERROR);
     Octets.putU16(reply, at + 2, INFO_CODE_LENGTH);
     Octets.putU16(reply, at + OPTION_HEAD, infoCode);
-    return at + OPTION_HEAD + INFO_CODE_LENGTH;
+    return at + EXTENDED_ERROR_LENGTH;
   }
 }

@@ -1,9 +1,13 @@
 package io.fairlead.dns.answer;
 
 import io.fairlead.dns.wire.Edns;
+import io.fairlead.dns.wire.ExtendedError;
 import io.fairlead.dns.wire.Header;
+import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.Octets;
 import io.fairlead.dns.wire.Question;
+import io.fairlead.dns.wire.RrClass;
+import io.fairlead.dns.wire.RrType;
 import io.fairlead.dns.zone.RecordBlock;
 import io.fairlead.dns.zone.SteeredRecord;
 import java.lang.foreign.MemorySegment;
@@ -14,6 +18,9 @@ import java.lang.foreign.MemorySegment;
  * and reused; sections are begun in order.
  */
 public final class ReplyWriter {
+  /** Room for a reply without records, whatever carries it: header, question, OPT. */
+  private static final int SMALLEST_LIMIT = 512;
+
   private MemorySegment query = MemorySegment.NULL;
   private MemorySegment reply = MemorySegment.NULL;
   private int at;
@@ -31,6 +38,7 @@ public final class ReplyWriter {
     query = queryMessage;
     reply = replyMessage;
     at = Header.LENGTH;
+    limit = SMALLEST_LIMIT;
     questionEnd = at;
     questions = 0;
     answers = 0;
@@ -87,6 +95,31 @@ public final class ReplyWriter {
     }
   }
 
+  /**
+   * Appends the CNAME that a DNAME makes of a name: the labels in front of the DNAME's owner, as
+   * they stand in this reply, put in front of its target (RFC 6672 section 2.2).
+   *
+   * @param nameAt where the name stands in this reply
+   * @param prefixLength octets of those labels
+   */
+  public void synthesized(int nameAt, int prefixLength, Name target, int ttlSeconds) {
+    int rdataLength = prefixLength + target.length();
+    if (!fits(SteeredRecord.RDATA_AT + rdataLength)) {
+      truncated = true;
+      return;
+    }
+    Octets.putPointer(reply, at, nameAt);
+    Octets.putU16(reply, at + 2, RrType.CNAME);
+    Octets.putU16(reply, at + 4, RrClass.IN);
+    Octets.putU32(reply, at + 6, ttlSeconds);
+    Octets.putU16(reply, at + 10, rdataLength);
+    at += SteeredRecord.RDATA_AT;
+    Octets.copy(reply, nameAt, reply, at, prefixLength);
+    target.writeTo(reply, at + prefixLength);
+    at += rdataLength;
+    answers++;
+  }
+
   public void authority(RecordBlock records, int ownerAt, int apexAt) {
     authorities += require(records, ownerAt, apexAt);
   }
@@ -136,9 +169,10 @@ public final class ReplyWriter {
     return truncated;
   }
 
-  /** Appends OPT, see {@link OptWriter}. */
+  /** Appends OPT, see {@link OptWriter}; an extended error is left out where it does not fit. */
   public void opt(Edns asked, int payload, int rcode, int scopePrefixLength, int extendedError) {
-    at = OptWriter.write(query, asked, reply, at, payload, rcode, scopePrefixLength, extendedError);
+    int error = fits(OptWriter.EXTENDED_ERROR_LENGTH) ? extendedError : ExtendedError.NONE;
+    at = OptWriter.write(query, asked, reply, at, payload, rcode, scopePrefixLength, error);
     additionals++;
   }
 

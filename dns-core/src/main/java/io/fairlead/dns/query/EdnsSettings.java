@@ -7,7 +7,7 @@ package io.fairlead.dns.query;
  *     whatever the asker can take; octets
  */
 public record EdnsSettings(int payload) {
-  /** What fits every path that IPv6 allows, unfragmented (RFC 9715 section 3.2; flag day 2020). */
+  /** What fits every path that IPv6 allows, unfragmented (RFC 9715; DNS flag day 2020). */
   public static final EdnsSettings DEFAULT = new EdnsSettings(1232);
 
   /** What every asker takes without EDNS (RFC 1035 section 4.2.1). */

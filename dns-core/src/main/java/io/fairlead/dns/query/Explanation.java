@@ -3,6 +3,7 @@ package io.fairlead.dns.query;
 import io.fairlead.dns.choice.Choice;
 import io.fairlead.dns.query.QueryReason.CnameFollowed;
 import io.fairlead.dns.query.QueryReason.Delegated;
+import io.fairlead.dns.query.QueryReason.DnameSubstituted;
 import io.fairlead.dns.query.QueryReason.NameFound;
 import io.fairlead.dns.query.QueryReason.NameMissing;
 import io.fairlead.dns.query.QueryReason.NotOurs;
@@ -41,6 +42,12 @@ final class Explanation {
     }
     Name found = zones.name(lookup.node());
     switch (lookup.kind()) {
+      case SUBSTITUTE -> {
+        Name target = lookup.rrset().target();
+        if (target != null) {
+          choice.because(new DnameSubstituted(found, target));
+        }
+      }
       case NX_DOMAIN -> choice.because(new NameMissing(name, found));
       case REFERRAL -> choice.because(new Delegated(found));
       default ->

@@ -5,8 +5,10 @@ import io.fairlead.dns.choice.Address;
 import io.fairlead.dns.choice.Client;
 import io.fairlead.dns.count.Outcome;
 import io.fairlead.dns.query.QueryReason.ClientLearned;
+import io.fairlead.dns.query.QueryReason.Scope;
 import io.fairlead.dns.query.QueryReason.Source;
 import io.fairlead.dns.wire.ClientSubnet;
+import io.fairlead.dns.wire.ExtendedError;
 import io.fairlead.dns.wire.Header;
 import io.fairlead.dns.wire.Rcode;
 import io.fairlead.dns.wire.Verdict;
@@ -54,7 +56,13 @@ public final class QueryHandler implements PacketHandler {
       exchange.writer.question(exchange.question.end());
       verdict = exchange.edns.read(query, exchange.question.end(), length);
     }
-    return verdict == Verdict.ACCEPT ? exchange.question.judge() : verdict;
+    if (verdict == Verdict.ACCEPT) {
+      verdict = exchange.question.judge();
+      if (verdict == Verdict.FORM_ERROR) {
+        exchange.extendedError = ExtendedError.INVALID_QUERY_TYPE;
+      }
+    }
+    return verdict;
   }
 
   private static Outcome reject(Verdict verdict, Exchange exchange) {
@@ -127,6 +135,9 @@ public final class QueryHandler implements PacketHandler {
   }
 
   private int end(Exchange exchange) {
+    if (exchange.choice().records()) {
+      exchange.choice().because(new Scope(exchange.scopePrefixLength));
+    }
     if (exchange.edns.isPresent()) {
       exchange.writer.opt(
           exchange.edns,

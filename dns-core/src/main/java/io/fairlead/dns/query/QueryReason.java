@@ -97,6 +97,13 @@ public sealed interface QueryReason extends Reason {
     }
   }
 
+  record DnameSubstituted(Name owner, Name target) implements QueryReason {
+    @Override
+    public String text() {
+      return "the DNAME of " + owner + " puts it below " + target;
+    }
+  }
+
   record Scope(int prefixLength) implements QueryReason {
     @Override
     public String text() {

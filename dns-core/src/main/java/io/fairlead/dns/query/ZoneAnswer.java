@@ -1,5 +1,7 @@
 package io.fairlead.dns.query;
 
+import static java.util.Objects.requireNonNull;
+
 import io.fairlead.dns.answer.ReplyWriter;
 import io.fairlead.dns.choice.Choice;
 import io.fairlead.dns.choice.Client;
@@ -28,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ZoneAnswer {
   /**
-   * CNAMEs of one answer; the asker goes on from the last. BIND follows 16, Knot 5. Eight keep
-   * every name that may be pointed to within a pointer's reach: 12 + 259 + 8 * (12 + 255) < 16,384.
+   * Aliases followed in one answer; the asker goes on from the last. BIND follows 16, Knot 5. Eight
+   * keep every name within the reach of a pointer, even where each is a DNAME and a CNAME as long
+   * as can be: 12 + 259 + 8 * 2 * (12 + 255) < 16,384.
    */
   static final int MAX_ALIASES = 8;
 
@@ -83,9 +86,6 @@ final class ZoneAnswer {
     if (!now.ready()) {
       return fail(ExtendedError.NOT_READY);
     }
-    if (isLoop()) {
-      return Outcome.ANSWER;
-    }
     enterZone();
     return switch (lookup.kind()) {
       case RECORDS -> records(lookup.rrset());
@@ -94,6 +94,7 @@ final class ZoneAnswer {
       case NO_DATA -> negative(Rcode.NOERROR, Outcome.NO_DATA);
       case NX_DOMAIN -> negative(Rcode.NXDOMAIN, Outcome.NX_DOMAIN);
       case REFERRAL -> referral(lookup.rrset());
+      case SUBSTITUTE -> substitute(lookup.rrset());
       case NOT_OURS -> throw new IllegalStateException("answered above");
     };
   }
@@ -108,6 +109,7 @@ final class ZoneAnswer {
     return Outcome.REFUSED;
   }
 
+  /** Whether an alias has been followed from here before: once more would repeat its records. */
   private boolean isLoop() {
     for (int i = 0; i < aliases; i++) {
       if (followedFrom[i] == lookup.node()) {
@@ -138,9 +140,34 @@ final class ZoneAnswer {
   }
 
   private @Nullable Outcome alias(RrSet cname) {
+    if (isLoop()) {
+      return Outcome.ANSWER;
+    }
     int rdataAt = writer().position() + SteeredRecord.RDATA_AT;
     writer().answer(cname.records(), nameAt, apexAt);
-    return follow(cname.target(), rdataAt);
+    target.set(requireNonNull(cname.target()));
+    return follow(rdataAt);
+  }
+
+  /** Puts the target of a DNAME in the place of its owner (RFC 6672 section 3.2). */
+  private @Nullable Outcome substitute(RrSet dname) {
+    if (isLoop()) {
+      return Outcome.ANSWER;
+    }
+    int prefixLength = name.start(lookup.label());
+    Name to = requireNonNull(dname.target());
+    writer().answer(dname.records(), nameAt + prefixLength, apexAt);
+    if (prefixLength + to.length() > Name.MAX_LENGTH) {
+      exchange.rcode = Rcode.YXDOMAIN;
+      return Outcome.ANSWER;
+    }
+    int rdataAt = writer().position() + SteeredRecord.RDATA_AT;
+    writer().synthesized(nameAt, prefixLength, to, dname.ttlSeconds());
+    if (isAliasAsked() || writer().isTruncated()) {
+      return Outcome.ANSWER;
+    }
+    target.read(writer().reply(), rdataAt, writer().position());
+    return follow(rdataAt);
   }
 
   private Outcome negative(int rcode, Outcome outcome) {
@@ -188,11 +215,17 @@ final class ZoneAnswer {
   private @Nullable Outcome chosen(SteeredRrSet rrset, Choice choice) {
     int rdataAt = writer().position() + SteeredRecord.RDATA_AT;
     SteeredRecord first = rrset.record(choice.record(0));
-    take(first, choice);
     Name alias = first.target();
+    if (alias != null && isLoop()) {
+      return Outcome.ANSWER;
+    }
+    take(first, choice);
     if (alias != null) {
-      int type = exchange.question.type();
-      return type == RrType.CNAME || type == RrType.ANY ? Outcome.ANSWER : follow(alias, rdataAt);
+      if (isAliasAsked()) {
+        return Outcome.ANSWER;
+      }
+      target.set(alias);
+      return follow(rdataAt);
     }
     for (int i = 1; i < choice.count(); i++) {
       SteeredRecord record = rrset.record(choice.record(i));
@@ -210,20 +243,25 @@ final class ZoneAnswer {
     }
   }
 
+  /** Such a question is answered by the alias itself (RFC 1034 section 4.3.2, step 3a). */
+  private boolean isAliasAsked() {
+    int type = exchange.question.type();
+    return type == RrType.CNAME || type == RrType.ANY;
+  }
+
   /**
-   * Goes on with the name that a CNAME stands for.
+   * Goes on with {@link #target}.
    *
    * @param rdataAt where that name stands in the reply; a lone pointer where it is the apex
    */
-  private @Nullable Outcome follow(@Nullable Name alias, int rdataAt) {
+  private @Nullable Outcome follow(int rdataAt) {
     if (writer().isTruncated()) {
       return Outcome.TRUNCATED;
     }
     followedFrom[aliases++] = lookup.node();
-    if (alias == null || aliases == MAX_ALIASES) {
+    if (aliases == MAX_ALIASES) {
       return Outcome.ANSWER;
     }
-    target.set(alias);
     name = target;
     nameAt = Octets.followPointer(writer().reply(), rdataAt);
     return null;

@@ -51,7 +51,11 @@ final class BlockBuilder {
   }
 
   private void rdata(int type, byte[] rdata) {
-    int at = Math.max(0, Rdata.namesAt(type));
+    if (!Rdata.isCompressible(type)) {
+      append(rdata, 0, rdata.length);
+      return;
+    }
+    int at = Rdata.namesAt(type);
     append(rdata, 0, at);
     for (Name name : Rdata.names(type, rdata)) {
       name(name);

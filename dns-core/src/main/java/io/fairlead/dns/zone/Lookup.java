@@ -20,6 +20,8 @@ public final class Lookup {
     NX_DOMAIN,
     /** {@link #rrset} is the NS of the cut at {@link #label}. */
     REFERRAL,
+    /** {@link #rrset} is the DNAME at {@link #label}, above the name. */
+    SUBSTITUTE,
     /** No zone of ours. */
     NOT_OURS
   }

@@ -23,8 +23,8 @@ final class NodeTable {
 
   static final int RRSETS_END = 5;
 
-  /** Which of {@link #rrsets} delegates the name away, or NONE. */
-  static final int CUT = 6;
+  /** Which of {@link #rrsets} rules over all below: the NS of a cut, or a DNAME; or NONE. */
+  static final int BELOW = 6;
 
   /** For an apex below another zone of ours: the node of that zone for the same name, or NONE. */
   static final int PARENT_SIDE = 7;
@@ -76,7 +76,7 @@ final class NodeTable {
     set(node, SERVICE, service);
     set(node, RRSETS, rrsetCount);
     set(node, RRSETS_END, rrsetCount + rrsets.size());
-    set(node, CUT, ZoneTable.NONE);
+    set(node, BELOW, ZoneTable.NONE);
     set(node, PARENT_SIDE, ZoneTable.NONE);
     key.set(name);
     append(key);

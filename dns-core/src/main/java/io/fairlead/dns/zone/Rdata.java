@@ -11,21 +11,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the compiler must know of RDATA: where names stand in it that may be compressed. Only those
- * of RFC 1035's own types may; all other RDATA is opaque (RFC 3597 section 4).
+ * What the compiler must know of RDATA: where names stand in it. All else is opaque (RFC 3597
+ * section 3).
  */
 final class Rdata {
   private static final int SOA_NUMBERS = 5 * 4;
 
   private Rdata() {}
 
-  /** Octets in front of the first name; -1 for a type without names that may be compressed. */
+  /** Octets in front of the first name; -1 for a type whose names are none of our business. */
   static int namesAt(int type) {
     return switch (type) {
-      case RrType.NS, RrType.CNAME, RrType.PTR, RrType.SOA -> 0;
+      case RrType.NS, RrType.CNAME, RrType.PTR, RrType.SOA, RrType.DNAME -> 0;
       case RrType.MX -> 2;
       default -> -1;
     };
+  }
+
+  /** RFC 1035's own types may be compressed; no later one may (RFC 3597 section 4). */
+  static boolean isCompressible(int type) {
+    return namesAt(type) >= 0 && type != RrType.DNAME;
   }
 
   private static int nameCount(int type) {
@@ -33,7 +38,7 @@ final class Rdata {
   }
 
   /**
-   * The names that may be compressed, in order.
+   * The names, in order.
    *
    * @throws IllegalArgumentException where there are none in their place
    */

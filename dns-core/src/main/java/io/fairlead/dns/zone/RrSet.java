@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param glue addresses without which the answer is useless: they fit, or the answer is truncated
  *     (RFC 9471 section 3.1)
  * @param addresses further addresses of its name servers, sent where they fit
- * @param target what a CNAME stands for; null for other types
+ * @param target what a CNAME or a DNAME leads to; null for other types
  */
 public record RrSet(
     int type,
+    int ttlSeconds,
     RecordBlock records,
     RecordBlock glue,
     RecordBlock addresses,

@@ -49,6 +49,11 @@ final class ZoneChecker {
       } else if (cut != null) {
         serviceProblem(
             zone, name, "the service " + name + " lies in " + cut + ", which is delegated away");
+      } else if (zone.dnameAbove(name) != null) {
+        serviceProblem(
+            zone,
+            name,
+            "the service " + name + " lies below the DNAME of " + zone.dnameAbove(name));
       }
     }
   }
@@ -56,6 +61,10 @@ final class ZoneChecker {
   private void checkZone(ZoneData zone) {
     if (zone.apex().isWildcard()) {
       problem(zone, null, "the zone's name begins with *: a wildcard is no zone (RFC 4592 4.1)");
+    }
+    ZoneData parent = tree.above(zone);
+    if (parent != null && parent.dnameAbove(zone.apex()) != null) {
+      problem(zone, null, "the zone lies below the DNAME of " + parent.dnameAbove(zone.apex()));
     }
     checkNameServers(zone);
     boolean readable = true;
@@ -74,6 +83,7 @@ final class ZoneChecker {
             (owner, rrsets) -> {
               rrsets.values().forEach(rrset -> checkRrSet(zone, rrset));
               checkAlias(zone, owner, rrsets);
+              checkDname(zone, owner, rrsets);
             });
     zone.cuts().forEach(cut -> checkGlue(zone, cut));
   }
@@ -108,7 +118,10 @@ final class ZoneChecker {
     return switch (record.type()) {
       case RrType.SOA -> "a second SOA; the zone's own is made of its settings";
       case RrType.NS -> nsWrong(owner, apex, record);
-      case RrType.DNAME -> "DNAME is not supported yet";
+      case RrType.DNAME ->
+          owner.isWildcard()
+              ? "a wildcard DNAME has no clear meaning (RFC 4592 section 4.4)"
+              : Rdata.problem(record.type(), record.rdata());
       case RrType.DS -> apex ? "DS belongs to the parent zone" : null;
       default ->
           isMeta(record.type())
@@ -176,6 +189,21 @@ final class ZoneChecker {
     }
   }
 
+  private void checkDname(ZoneData zone, Name owner, Map<Integer, List<StaticRecord>> rrsets) {
+    StaticRecord any = rrsets.values().iterator().next().getFirst();
+    Name above = zone.dnameAbove(owner);
+    if (above != null) {
+      problem(zone, any, text(any) + ": nothing can stand below the DNAME of " + above);
+    }
+    List<StaticRecord> dnames = rrsets.getOrDefault(RrType.DNAME, List.of());
+    if (Rdata.distinct(dnames).size() > 1) {
+      problem(zone, dnames.getLast(), text(dnames.getLast()) + ": a name has at most one DNAME");
+    }
+    if (!dnames.isEmpty() && zone.cuts().contains(owner)) {
+      problem(zone, any, text(any) + ": a name is either delegated or has a DNAME");
+    }
+  }
+
   private void checkGlue(ZoneData zone, Name cut) {
     for (StaticRecord record : zone.rrset(cut, RrType.NS)) {
       Name server = Name.ofWire(record.rdata());
@@ -197,7 +225,8 @@ final class ZoneChecker {
   }
 
   private void problem(ZoneData zone, @Nullable StaticRecord record, String text) {
-    problems.add(new ZoneProblem(zone.apex(), record, null, text));
+    StaticRecord told = record == null || zone.isMade(record) ? null : record;
+    problems.add(new ZoneProblem(zone.apex(), told, null, text));
   }
 
   private void serviceProblem(@Nullable ZoneData zone, Name service, String text) {

@@ -111,12 +111,12 @@ public final class ZoneCompiler {
     SortedMap<Integer, List<StaticRecord>> told = zone.owners().get(name);
     List<RrSet> rrsets = new ArrayList<>();
     boolean cut = zone.cuts().contains(name);
-    int delegation = ZoneTable.NONE;
+    int below = ZoneTable.NONE;
     if (told != null) {
       for (var rrset : told.entrySet()) {
         int type = rrset.getKey();
-        if (cut && type == RrType.NS) {
-          delegation = rrsets.size();
+        if (type == RrType.DNAME || (cut && type == RrType.NS)) {
+          below = rrsets.size();
         }
         // All that the parent may say of a cut; the rest there is glue.
         if (!cut || type == RrType.NS || type == RrType.DS) {
@@ -126,8 +126,8 @@ public final class ZoneCompiler {
     }
     int service = services.getOrDefault(name, ZoneTable.NONE);
     int node = table.add(name, zone.number(), service, rrsets);
-    if (delegation != ZoneTable.NONE) {
-      table.set(node, NodeTable.CUT, table.get(node, NodeTable.RRSETS) + delegation);
+    if (below != ZoneTable.NONE) {
+      table.set(node, NodeTable.BELOW, table.get(node, NodeTable.RRSETS) + below);
     }
     return node;
   }
@@ -173,11 +173,13 @@ public final class ZoneCompiler {
         block.add(Rdata.distinct(zone.rrset(server, RrType.AAAA)));
       }
     }
+    boolean leads = type == RrType.CNAME || type == RrType.DNAME;
     return new RrSet(
         type,
+        (int) records.getFirst().ttlSeconds(),
         new BlockBuilder(owner, zone.apex()).add(records).build(),
         glue.build(),
         addresses.build(),
-        type == RrType.CNAME ? Name.ofWire(records.getFirst().rdata()) : null);
+        leads ? Name.ofWire(records.getFirst().rdata()) : null);
   }
 }

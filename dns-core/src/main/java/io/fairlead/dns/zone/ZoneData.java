@@ -6,7 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,9 @@ final class ZoneData {
   private final ZoneSpec spec;
   private final int number;
   private final Map<Name, SortedMap<Integer, List<StaticRecord>>> owners = new LinkedHashMap<>();
+  private final Set<StaticRecord> made = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<Name> cuts = new HashSet<>();
+  private final Set<Name> dnames = new HashSet<>();
 
   ZoneData(ZoneSpec spec, int number) {
     this.spec = spec;
@@ -51,9 +55,9 @@ final class ZoneData {
 
   private void addApex() {
     long soaTtl = spec.negativeTtlSeconds();
-    add(new StaticRecord(spec.apex(), RrType.SOA, soaTtl, soa()));
+    make(new StaticRecord(spec.apex(), RrType.SOA, soaTtl, soa()));
     for (NameServer server : spec.nameServers()) {
-      add(new StaticRecord(spec.apex(), RrType.NS, APEX_TTL_SECONDS, server.name().wire()));
+      make(new StaticRecord(spec.apex(), RrType.NS, APEX_TTL_SECONDS, server.name().wire()));
       if (server.name().isAtOrBelow(spec.apex())) {
         server.addresses().forEach(address -> addAddress(server.name(), address));
       }
@@ -81,7 +85,12 @@ final class ZoneData {
     int type = octets.length == 4 ? RrType.A : RrType.AAAA;
     List<StaticRecord> told = rrset(server, type);
     long ttl = told.isEmpty() ? APEX_TTL_SECONDS : told.getFirst().ttlSeconds();
-    add(new StaticRecord(server, type, ttl, octets));
+    make(new StaticRecord(server, type, ttl, octets));
+  }
+
+  private void make(StaticRecord record) {
+    made.add(record);
+    add(record);
   }
 
   private void add(StaticRecord record) {
@@ -93,6 +102,14 @@ final class ZoneData {
     if (record.type() == RrType.NS && !record.owner().equals(spec.apex())) {
       cuts.add(record.owner());
     }
+    if (record.type() == RrType.DNAME) {
+      dnames.add(record.owner());
+    }
+  }
+
+  /** Whether nobody told of a record: the zone's settings made it. */
+  boolean isMade(StaticRecord record) {
+    return made.contains(record);
   }
 
   ZoneSpec spec() {
@@ -135,5 +152,19 @@ final class ZoneData {
       }
     }
     return highest;
+  }
+
+  /** The nearest DNAME above a name, within the zone; null where there is none. */
+  @Nullable Name dnameAbove(Name name) {
+    if (dnames.isEmpty()) {
+      return null;
+    }
+    for (Name at = name; !at.equals(apex()); ) {
+      at = at.parent();
+      if (dnames.contains(at)) {
+        return at;
+      }
+    }
+    return null;
   }
 }

@@ -92,10 +92,10 @@ public final class ZoneTable {
   }
 
   private void atName(int node, int type, ServiceTable services, Lookup lookup) {
-    int cut = get(node, NodeTable.CUT);
+    int below = get(node, NodeTable.BELOW);
     lookup.found(Kind.NO_DATA, node, 0, zone(node));
-    if (cut != NONE && type != RrType.DS) {
-      lookup.records(Kind.REFERRAL, rrsets[cut]);
+    if (below != NONE && rrsets[below].type() == RrType.NS && type != RrType.DS) {
+      lookup.records(Kind.REFERRAL, rrsets[below]);
     } else {
       data(node, type, services, lookup);
     }
@@ -103,11 +103,12 @@ public final class ZoneTable {
 
   private void belowEncloser(
       int encloser, int label, int type, ServiceTable services, Lookup lookup) {
-    int cut = get(encloser, NodeTable.CUT);
+    int below = get(encloser, NodeTable.BELOW);
     int wildcard = get(encloser, NodeTable.WILDCARD);
-    if (cut != NONE) {
-      lookup.found(Kind.REFERRAL, encloser, label, zone(encloser));
-      lookup.records(Kind.REFERRAL, rrsets[cut]);
+    if (below != NONE) {
+      RrSet ruling = rrsets[below];
+      lookup.found(Kind.NO_DATA, encloser, label, zone(encloser));
+      lookup.records(ruling.type() == RrType.NS ? Kind.REFERRAL : Kind.SUBSTITUTE, ruling);
     } else if (wildcard != NONE) {
       lookup.found(Kind.NO_DATA, wildcard, label, zone(wildcard));
       data(wildcard, type, services, lookup);
