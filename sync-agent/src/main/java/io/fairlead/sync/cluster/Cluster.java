@@ -12,7 +12,6 @@ import io.fairlead.sync.object.ObjectReader;
 import io.fairlead.sync.object.Reading;
 import io.fairlead.sync.spec.ClusterSpec;
 import io.fairlead.sync.spec.ImportPolicy;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class Cluster {
   /** A watch that ends is taken up again within a second or two; only a longer gap is a loss. */
   private static final int MISSED_POLLS = 5;
-
-  private static final double JITTER = 0.25;
 
   private final ClusterSpec spec;
   private final Loop loop;
@@ -89,7 +86,7 @@ final class Cluster {
     }
     missedPolls = 0;
     var listener = new FromConnection();
-    connection = Connection.open(endpoint, kinds(listener), jittered(pace.reconnect()), listener);
+    connection = Connection.open(endpoint, kinds(listener), pace.jittered(random), listener);
     listener.from = connection;
   }
 
@@ -201,12 +198,6 @@ final class Cluster {
       kinds.add(new Kind(Kinds.NAMESPACE, from.namespaces()));
     }
     return kinds;
-  }
-
-  /** Many servers that lost one API server should not come back in step. */
-  private Duration jittered(Duration wait) {
-    return Duration.ofMillis(
-        Math.max(1, Math.round(wait.toMillis() * (1 + JITTER * (2 * random.nextDouble() - 1)))));
   }
 
   /** Objects come in shapes that nobody foresaw: one that breaks its reader is one problem more. */

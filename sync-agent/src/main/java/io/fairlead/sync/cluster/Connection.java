@@ -27,28 +27,25 @@ final class Connection implements AutoCloseable {
   /** Objects in one piece of a list: bounds what a list holds in memory at once. */
   private static final long PAGE = 500;
 
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
-
   /** Steps of {@link Pace#reconnect} between attempts to make a client at all. */
   private static final int REBUILD_STEPS = 32;
 
   private final Endpoint endpoint;
   private final List<Kind> kinds;
-  private final Duration reconnect;
+  private final Pace pace;
   private final Listener listener;
   private final Tap tap;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Guarded by this: made by the connecting thread, closed by another. */
-  private final List<SharedIndexInformer<GenericKubernetesResource>> informers = new ArrayList<>();
+  private final List<Followed> followed = new ArrayList<>();
 
   private @Nullable KubernetesClient client;
 
-  private Connection(Endpoint endpoint, List<Kind> kinds, Duration reconnect, Listener listener) {
+  private Connection(Endpoint endpoint, List<Kind> kinds, Pace pace, Listener listener) {
     this.endpoint = endpoint;
     this.kinds = kinds;
-    this.reconnect = reconnect;
+    this.pace = pace;
     this.listener = listener;
     this.tap = new Tap(endpoint.server(), listener::failed);
   }
@@ -57,11 +54,10 @@ final class Connection implements AutoCloseable {
    * Returns at once. The client is made on a thread of its own: a credential plug-in is a program
    * that may take its time.
    *
-   * @param reconnect the first wait after a failure, with this connection's share of jitter
+   * @param pace its own, with its share of jitter
    */
-  static Connection open(
-      Endpoint endpoint, List<Kind> kinds, Duration reconnect, Listener listener) {
-    var connection = new Connection(endpoint, kinds, reconnect, listener);
+  static Connection open(Endpoint endpoint, List<Kind> kinds, Pace pace, Listener listener) {
+    var connection = new Connection(endpoint, kinds, pace, listener);
     Thread.ofVirtual()
         .name("sync-connect-" + endpoint.context().getName())
         .start(connection::connect);
@@ -77,8 +73,8 @@ final class Connection implements AutoCloseable {
   }
 
   /** True while every watch runs; then everything that lists said has been told. */
-  boolean isWatching() {
-    return kinds.stream().allMatch(kind -> tap.isRunning(kind.definition().getPlural()));
+  synchronized boolean isWatching() {
+    return !followed.isEmpty() && followed.stream().allMatch(Followed::isWatching);
   }
 
   @Override
@@ -88,8 +84,8 @@ final class Connection implements AutoCloseable {
   }
 
   private synchronized void release() {
-    informers.forEach(SharedIndexInformer::close);
-    informers.clear();
+    followed.forEach(kind -> kind.informer().close());
+    followed.clear();
     if (client != null) {
       client.close();
       client = null;
@@ -106,7 +102,7 @@ final class Connection implements AutoCloseable {
           listener.failed(Reasons.of(e, endpoint.server()));
         }
       } while (!closed.await(
-          reconnect.multipliedBy(REBUILD_STEPS).toMillis(), TimeUnit.MILLISECONDS));
+          pace.reconnect().multipliedBy(REBUILD_STEPS).toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -120,10 +116,10 @@ final class Connection implements AutoCloseable {
         release();
         return;
       }
-      kinds.forEach(kind -> informers.add(informer(made, kind)));
+      kinds.forEach(kind -> followed.add(follow(made, kind)));
       CompletableFuture<?>[] started =
-          informers.stream()
-              .map(informer -> informer.start().toCompletableFuture())
+          followed.stream()
+              .map(kind -> kind.informer().start().toCompletableFuture())
               .toArray(CompletableFuture<?>[]::new);
       var _ = CompletableFuture.allOf(started).thenRun(listener::synced);
     }
@@ -133,11 +129,10 @@ final class Connection implements AutoCloseable {
     Config config = Config.fromKubeconfig(endpoint.context().getName(), endpoint.file().toFile());
     // Failures are ours to hear at once, and the informer's to repeat; not the HTTP client's too.
     config.setRequestRetryBackoffLimit(0);
-    config.setConnectionTimeout(Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
-    config.setRequestTimeout(Math.toIntExact(REQUEST_TIMEOUT.toMillis()));
-    config.setWatchReconnectInterval(Math.toIntExact(reconnect.toMillis()));
+    config.setConnectionTimeout(millis(pace.request()));
+    config.setRequestTimeout(millis(pace.request()));
+    config.setWatchReconnectInterval(millis(pace.reconnect()));
     config.setWatchReconnectLimit(-1);
-    config.setOnlyHttpWatches(true); // as kubectl does; web sockets would pass the tap by
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withHttpClientFactory(new JdkHttpClientFactory())
@@ -145,8 +140,7 @@ final class Connection implements AutoCloseable {
         .build();
   }
 
-  private SharedIndexInformer<GenericKubernetesResource> informer(
-      KubernetesClient made, Kind kind) {
+  private Followed follow(KubernetesClient made, Kind kind) {
     var informer =
         made.genericKubernetesResources(kind.definition())
             .inAnyNamespace()
@@ -159,8 +153,13 @@ final class Connection implements AutoCloseable {
           listener.failed(Reasons.of(failure, endpoint.server()));
           return !isClosed();
         });
-    informer.addEventHandler(new Teller(kind, tap));
-    return informer;
+    var followed = new Followed(kind, informer, tap);
+    informer.addEventHandler(followed);
+    return followed;
+  }
+
+  private static int millis(Duration time) {
+    return Math.toIntExact(time.toMillis());
   }
 
   private boolean isClosed() {
@@ -188,9 +187,18 @@ final class Connection implements AutoCloseable {
     void gone(GenericKubernetesResource stub, boolean listed);
   }
 
-  /** Tells what came, and whether from a list. */
-  private record Teller(Kind kind, Tap tap)
+  /** A kind that is followed; tells what comes of it, and whether from a list. */
+  private record Followed(
+      Kind kind, SharedIndexInformer<GenericKubernetesResource> informer, Tap tap)
       implements ResourceEventHandler<GenericKubernetesResource> {
+    boolean isWatching() {
+      return informer.isWatching() || tap.isRunning(kind.definition().getPlural());
+    }
+
+    private boolean isListed() {
+      return !informer.isWatching() && !tap.isFollowed(kind.definition().getPlural());
+    }
+
     @Override
     public void onAdd(GenericKubernetesResource object) {
       kind.handler().present(object, isListed());
@@ -204,10 +212,6 @@ final class Connection implements AutoCloseable {
     @Override
     public void onDelete(GenericKubernetesResource stub, boolean deletedFinalStateUnknown) {
       kind.handler().gone(stub, deletedFinalStateUnknown);
-    }
-
-    private boolean isListed() {
-      return !tap.isFollowed(kind.definition().getPlural());
     }
   }
 }

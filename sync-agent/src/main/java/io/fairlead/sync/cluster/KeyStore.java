@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an informer keeps of each object: its name and version. All else is read once and let go;
- * ten thousand whole objects would be most of the heap.
+ * What an informer keeps of each object: its name. All else is read once and let go; ten thousand
+ * whole objects would be most of the heap. The version is left out too: an informer passes over an
+ * object of the version that it has, and a cluster that was rebuilt counts from one again.
  */
 final class KeyStore implements ItemStore<GenericKubernetesResource> {
   private final Map<String, GenericKubernetesResource> items = new ConcurrentHashMap<>();
@@ -29,7 +30,6 @@ final class KeyStore implements ItemStore<GenericKubernetesResource> {
     var meta = new ObjectMeta();
     meta.setNamespace(object.getMetadata().getNamespace());
     meta.setName(object.getMetadata().getName());
-    meta.setResourceVersion(object.getMetadata().getResourceVersion());
     stub.setMetadata(meta);
     return items.put(key, stub);
   }

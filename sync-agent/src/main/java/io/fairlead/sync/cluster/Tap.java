@@ -15,9 +15,13 @@ import java.util.function.Consumer;
 
 /**
  * Sees a client's lists and watches go by, by the plural of their kind. An informer does not say
- * whether it is told by a list or by a watch, nor that its watch is away: here it can be seen.
+ * whether it is told by a list or by a watch, and takes a plain HTTP watch for stopped until its
+ * first event: here it can be seen. (It knows its web sockets well, and those cannot be seen here.)
  */
 final class Tap implements Interceptor {
+  /** A web socket is open. */
+  private static final int SWITCHING_PROTOCOLS = 101;
+
   private final String server;
   private final Consumer<String> failed;
 
@@ -26,7 +30,7 @@ final class Tap implements Interceptor {
    */
   private final Set<String> followed = ConcurrentHashMap.newKeySet();
 
-  /** The watch that runs for a kind, by its request. */
+  /** The plain HTTP watch that runs for a kind, by its request. */
   private final Map<String, HttpRequest> running = new ConcurrentHashMap<>();
 
   /**
@@ -72,15 +76,17 @@ final class Tap implements Interceptor {
       HttpRequest request,
       HttpResponse<?> response,
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    if (!response.isSuccessful()) {
+    if (!response.isSuccessful() && response.code() != SWITCHING_PROTOCOLS) {
       if (response.code() != HttpURLConnection.HTTP_GONE) { // no fault: the informer lists again
         failed.accept(Reasons.ofCode(response.code(), server));
       }
-    } else if (isWatch(request) && response.body() instanceof AsyncBody body) {
+    } else if (isWatch(request)) {
       String plural = plural(request);
       followed.add(plural);
-      running.put(plural, request);
-      var _ = body.done().whenComplete((_, _) -> running.remove(plural, request));
+      if (response.body() instanceof AsyncBody body) {
+        running.put(plural, request);
+        var _ = body.done().whenComplete((_, _) -> running.remove(plural, request));
+      }
     }
   }
 

@@ -21,7 +21,11 @@ final class SyncFixture implements AutoCloseable {
   static final Map<String, String> GSLB = Map.of("app", "gslb");
 
   private static final Pace HURRY =
-      new Pace(Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMillis(50));
+      new Pace(
+          Duration.ofMillis(20),
+          Duration.ofMillis(50),
+          Duration.ofMillis(50),
+          Duration.ofSeconds(3));
 
   final Heard heard = new Heard();
   final SyncSpec spec;
