@@ -1,22 +1,19 @@
 package io.fairlead.health.probe;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import io.fairlead.health.spec.Check;
 import io.fairlead.health.spec.Check.StatusRange;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.PrematureChannelClosureException;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
@@ -47,16 +44,20 @@ final class HttpExchange extends Exchange {
 
   @Override
   void connected(ChannelHandlerContext ctx) {
-    ctx.pipeline().addBefore(ctx.name(), null, new HttpClientCodec(LIMITS, false, false));
-    var request =
-        new DefaultFullHttpRequest(
-            HttpVersion.HTTP_1_1, HttpMethod.valueOf(check.method()), check.path());
-    request
-        .headers()
-        .set(HttpHeaderNames.HOST, check.host())
-        .set(HttpHeaderNames.USER_AGENT, userAgent)
-        .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-    send(ctx, request);
+    ctx.pipeline().addBefore(ctx.name(), null, new HttpResponseDecoder(LIMITS));
+    send(ctx, Unpooled.wrappedBuffer(request().getBytes(UTF_8)));
+  }
+
+  /** Written by hand: what a check may hold has been judged when it was made. */
+  private String request() {
+    return check.method()
+        + " "
+        + check.path()
+        + " HTTP/1.1\r\nHost: "
+        + check.host()
+        + "\r\nUser-Agent: "
+        + userAgent
+        + "\r\nConnection: close\r\n\r\n";
   }
 
   @Override

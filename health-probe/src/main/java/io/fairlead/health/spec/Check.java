@@ -1,6 +1,7 @@
 package io.fairlead.health.spec;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What is checked, with all that makes two checks of one address different; equal checks are probed
@@ -19,8 +20,21 @@ public sealed interface Check {
    */
   record Http(String method, String host, String path, List<StatusRange> expectedStatus)
       implements Check {
+    /** They stand in a request's head as they are: a line break would begin another header. */
+    private static final Pattern WITHOUT_BLANKS = Pattern.compile("[^\\p{Cntrl} ]+");
+
     public Http {
+      requirePlain("method", method);
+      requirePlain("host", host);
+      requirePlain("path", path);
       expectedStatus = List.copyOf(expectedStatus);
+    }
+
+    private static void requirePlain(String name, String value) {
+      if (!WITHOUT_BLANKS.matcher(value).matches()) {
+        throw new IllegalArgumentException(
+            name + " must be without blanks and control characters, not \"" + value + "\"");
+      }
     }
   }
 
