@@ -1,10 +1,12 @@
 package io.fairlead.policy;
 
 import io.fairlead.dns.choice.Availability;
+import io.fairlead.dns.wire.Name;
 import io.fairlead.policy.spec.Algorithm;
 import io.fairlead.policy.spec.DownResponse;
 import io.fairlead.policy.spec.MemberSpec;
 import io.fairlead.policy.spec.PoolSpec;
+import java.net.Inet4Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -16,7 +18,16 @@ public final class RandomService {
           new DownResponse.None(),
           new DownResponse.NoData(),
           new DownResponse.Servfail(),
-          new DownResponse.AllRecords());
+          new DownResponse.AllRecords(),
+          new DownResponse.FallbackAddress(
+              (Inet4Address) TestService.address("198.51.100.9"), null),
+          new DownResponse.Cname(Name.parse("sorry.example.com")));
+
+  private static final List<Algorithm> ALGORITHMS =
+      List.of(
+          new Algorithm.RoundRobin(),
+          new Algorithm.PreferenceOrder(),
+          new Algorithm.ConsistentHash(new Algorithm.HashMask(20, 48)));
 
   private final RandomGenerator random;
 
@@ -33,6 +44,7 @@ public final class RandomService {
     var service =
         TestService.of(pools.toArray(PoolSpec[]::new))
             .answers(random.nextInt(5))
+            .minMembersUp(1 + random.nextInt(4))
             .whenDown(DOWN_RESPONSES.get(random.nextInt(DOWN_RESPONSES.size())));
     boolean bad = random.nextInt(4) == 0;
     for (PoolSpec pool : pools) {
@@ -51,7 +63,11 @@ public final class RandomService {
       members.add(member(1 + random.nextInt(maxWeight)));
     }
     return new PoolSpec(
-        name, random.nextInt(3) * 10, new Algorithm.RoundRobin(), random.nextInt(8) > 0, members);
+        name,
+        random.nextInt(3) * 10,
+        ALGORITHMS.get(random.nextInt(ALGORITHMS.size())),
+        random.nextInt(8) > 0,
+        members);
   }
 
   private MemberSpec member(int weight) {
@@ -64,7 +80,10 @@ public final class RandomService {
         random.nextInt(8) > 0,
         null,
         0,
-        "file");
+        "file",
+        1 + random.nextInt(3),
+        null,
+        null);
   }
 
   private Availability availability(boolean bad) {

@@ -7,11 +7,13 @@ import io.fairlead.dns.choice.Liveness;
 import io.fairlead.dns.choice.Turns;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.RrType;
+import io.fairlead.dns.zone.SteeredRecord;
 import io.fairlead.dns.zone.SteeredRrSet;
 import io.fairlead.policy.compile.ServiceCompiler;
 import io.fairlead.policy.spec.Algorithm;
 import io.fairlead.policy.spec.DownResponse;
 import io.fairlead.policy.spec.MemberSpec;
+import io.fairlead.policy.spec.Network;
 import io.fairlead.policy.spec.PoolSpec;
 import io.fairlead.policy.spec.ServiceSpec;
 import java.net.InetAddress;
@@ -34,6 +36,8 @@ public final class TestService {
   private Liveness liveness = Liveness.NONE;
   private DownResponse downResponse = new DownResponse.Servfail();
   private int answers = 1;
+  private int minMembersUp = 1;
+  private boolean clientSubnet = true;
 
   /** Answers of one address each, by round robin. */
   public static TestService of(PoolSpec... pools) {
@@ -44,6 +48,16 @@ public final class TestService {
 
   public static PoolSpec pool(String name, int priority, MemberSpec... members) {
     return new PoolSpec(name, priority, new Algorithm.RoundRobin(), true, List.of(members));
+  }
+
+  public static PoolSpec pool(
+      String name, int priority, Algorithm algorithm, MemberSpec... members) {
+    return new PoolSpec(name, priority, algorithm, true, List.of(members));
+  }
+
+  public static MemberSpec preferred(String site, String address, int weight, int preference) {
+    return new MemberSpec(
+        site, address(address), weight, true, null, 0, "file", preference, null, null);
   }
 
   public static MemberSpec member(String site, String address, int weight) {
@@ -67,6 +81,16 @@ public final class TestService {
     return this;
   }
 
+  public TestService minMembersUp(int count) {
+    minMembersUp = count;
+    return this;
+  }
+
+  public TestService clientSubnet(boolean counts) {
+    clientSubnet = counts;
+    return this;
+  }
+
   public TestService whenDown(DownResponse response) {
     downResponse = response;
     return this;
@@ -86,7 +110,18 @@ public final class TestService {
   }
 
   public ServiceSpec spec() {
-    return new ServiceSpec(NAME, List.of(), 30, answers, List.of(), downResponse, pools);
+    return new ServiceSpec(
+        NAME,
+        List.of(),
+        30,
+        answers,
+        List.of(),
+        downResponse,
+        pools,
+        ServiceSpec.PoolSelection.PRIORITY,
+        minMembersUp,
+        clientSubnet,
+        null);
   }
 
   public Liveness liveness() {
@@ -110,18 +145,44 @@ public final class TestService {
   }
 
   public Choice ask(SteeredRrSet rrset) {
+    return ask(rrset, new Client());
+  }
+
+  public Choice ask(SteeredRrSet rrset, Client client) {
     var choice = Choice.silent();
     choice.clear(rrset.ttlSeconds());
-    rrset.chooser().choose(new Client(), liveness, rrset.turn(), choice);
+    rrset.chooser().choose(client, liveness, rrset.turn(), choice);
     return choice;
   }
 
   /** What {@code explain} would do: the same choice with its reasons, and no turn spent. */
   public Choice explain(SteeredRrSet rrset) {
+    return explain(rrset, new Client());
+  }
+
+  public Choice explain(SteeredRrSet rrset, Client client) {
     var choice = Choice.recording();
     choice.clear(rrset.ttlSeconds());
-    rrset.chooser().choose(new Client(), liveness, rrset.turn().look(), choice);
+    rrset.chooser().choose(client, liveness, rrset.turn().look(), choice);
     return choice;
+  }
+
+  /** A client whose resolver names its subnet: "192.0.2.0/24". */
+  public static Client subnet(String network) {
+    var parsed = Network.parse(network);
+    var client = new Client();
+    client.resolver().set(address("203.0.113.53"));
+    client.subnet().set(parsed.address());
+    client.subnet().set(client.subnet().truncated(parsed.prefixLength()));
+    client.useSubnet();
+    return client;
+  }
+
+  /** A client that is known by its resolver alone. */
+  public static Client resolver(String address) {
+    var client = new Client();
+    client.resolver().set(address(address));
+    return client;
   }
 
   /** The last octets of the answers to so many A queries, one answer a word: "1 1 2", "12 21". */
@@ -132,6 +193,18 @@ public final class TestService {
       text.append(i == 0 ? "" : " ").append(lastOctets(rrset, ask(rrset)));
     }
     return text.toString();
+  }
+
+  /** A record's address or name, for people. */
+  public static String text(SteeredRecord record) {
+    if (record.type() == RrType.CNAME) {
+      return Name.ofWire(record.rdata()).toString();
+    }
+    try {
+      return InetAddress.getByAddress(record.rdata()).getHostAddress();
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException("no address", e);
+    }
   }
 
   /** The last octets of the records taken, in order. */

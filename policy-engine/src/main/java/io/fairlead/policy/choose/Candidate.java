@@ -1,7 +1,7 @@
 package io.fairlead.policy.choose;
 
 import io.fairlead.dns.choice.Availability;
-import io.fairlead.policy.spec.MemberSpec;
+import io.fairlead.policy.spec.PoolMember;
 
 /**
  * A member as the compiler saw it.
@@ -9,4 +9,4 @@ import io.fairlead.policy.spec.MemberSpec;
  * @param record its index in the steered RRset; one address has one record, in however many pools
  * @param availability at the liveness compiled for, with what the file says taken in
  */
-public record Candidate(int record, MemberSpec member, Availability availability) {}
+public record Candidate(int record, PoolMember member, Availability availability) {}

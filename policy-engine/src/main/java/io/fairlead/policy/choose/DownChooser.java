@@ -8,20 +8,47 @@ import io.fairlead.dns.choice.Turn;
 import io.fairlead.policy.explain.PolicyReason;
 import io.fairlead.policy.spec.DownResponse;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The down response of a service whose answer has no records: silence, no data, or SERVFAIL. */
+/** The down response of a service that asks no member: silence, no data, SERVFAIL, last resort. */
 public final class DownChooser implements Chooser {
   /** "No Reachable Authority": the zone's own sources of an answer are gone (RFC 8914, 4.23). */
   public static final int NO_REACHABLE_AUTHORITY = 22;
 
-  private final Choice.Outcome outcome;
-  private final DownResponse response;
   private final List<PoolPlan> plans;
+  private final DownResponse response;
+  private final Choice.Outcome outcome;
+  private final int record;
+  private final @Nullable String lastResort;
 
-  public DownChooser(List<PoolPlan> plans, DownResponse response, Choice.Outcome outcome) {
+  private DownChooser(
+      List<PoolPlan> plans,
+      DownResponse response,
+      Choice.Outcome outcome,
+      int record,
+      @Nullable String lastResort) {
     this.plans = List.copyOf(plans);
     this.response = response;
     this.outcome = outcome;
+    this.record = record;
+    this.lastResort = lastResort;
+  }
+
+  /** An outcome without a record. */
+  public static DownChooser of(
+      List<PoolPlan> plans, DownResponse response, Choice.Outcome outcome) {
+    return new DownChooser(plans, response, outcome, 0, null);
+  }
+
+  /**
+   * One record for everybody.
+   *
+   * @param record its index in the steered RRset
+   * @param target the address or the name in it, for people
+   */
+  public static DownChooser lastResort(
+      List<PoolPlan> plans, DownResponse response, int record, String target) {
+    return new DownChooser(plans, response, Choice.Outcome.RECORDS, record, target);
   }
 
   @Override
@@ -34,7 +61,15 @@ public final class DownChooser implements Chooser {
     switch (outcome) {
       case DROP -> choice.drop();
       case SERVFAIL -> choice.servfail();
-      case RECORDS -> {} // none: no data
+      case RECORDS -> {
+        if (lastResort != null) {
+          choice.take(record);
+          if (choice.records()) {
+            choice.because(new PolicyReason.LastResortTaken(lastResort));
+            choice.because(new PolicyReason.TimeToLive(choice.ttlSeconds()));
+          }
+        }
+      }
     }
   }
 

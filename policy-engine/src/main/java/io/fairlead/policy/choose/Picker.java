@@ -5,7 +5,7 @@ import io.fairlead.dns.choice.Client;
 import io.fairlead.dns.choice.Turn;
 
 /** The algorithm of one pool, compiled over the members that can answer. */
-public sealed interface Picker permits RoundRobinPicker {
+public sealed interface Picker permits RoundRobinPicker, TieredPicker, HashPicker, HashSlotsPicker {
   /** No turn has been spent on this query so far. */
   long NO_POSITION = -1;
 

@@ -25,7 +25,7 @@ public record PoolPlan(PoolSpec pool, PoolFate fate, List<Candidate> candidates)
           new PolicyReason.MemberConsidered(
               pool.name(),
               candidate.member().site(),
-              candidate.member().address(),
+              candidate.member().target(),
               candidate.member().weight(),
               candidate.availability(),
               fateOf(candidate, place),

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PoolsChooser implements Chooser {
   private final Picker[] pickers;
+
+  /** Which of them pick names: an answer has one CNAME or addresses (RFC 1034 section 3.6.2). */
+  private final boolean[] names;
+
   private final int sharing;
   private final int answers;
   private final @Nullable DownResponse down;
@@ -36,6 +40,13 @@ public final class PoolsChooser implements Chooser {
       @Nullable DownResponse down) {
     this.plans = List.copyOf(plans);
     this.pickers = pickers.toArray(Picker[]::new);
+    this.names = new boolean[this.pickers.length];
+    int at = 0;
+    for (PoolPlan plan : plans) {
+      if (plan.fate().taken()) {
+        names[at++] = !plan.pool().names().isEmpty();
+      }
+    }
     this.sharing = sharing;
     this.answers = answers;
     this.down = down;
@@ -61,7 +72,12 @@ public final class PoolsChooser implements Chooser {
     }
     for (int i = 0; i < pickers.length && choice.count() < answers; i++) {
       int pool = i < sharing ? (first + i) % sharing : i;
-      pickers[pool].pick(client, turn, position, answers, choice);
+      if (!names[pool]) {
+        pickers[pool].pick(client, turn, position, answers, choice);
+      } else if (choice.count() == 0) {
+        pickers[pool].pick(client, turn, position, 1, choice);
+        break;
+      }
     }
     if (choice.records()) {
       plans.forEach(plan -> plan.explainMembers(choice));

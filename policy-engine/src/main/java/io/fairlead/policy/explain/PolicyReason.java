@@ -1,9 +1,9 @@
 package io.fairlead.policy.explain;
 
+import io.fairlead.dns.choice.Address;
 import io.fairlead.dns.choice.Availability;
 import io.fairlead.dns.choice.Reason;
 import io.fairlead.policy.spec.DownResponse;
-import java.net.InetAddress;
 
 /** One step of a policy's decision: the facts, and a sentence made of them. */
 public sealed interface PolicyReason extends Reason {
@@ -45,14 +45,32 @@ public sealed interface PolicyReason extends Reason {
   }
 
   /**
+   * Consistent hash went by this much of the client's address.
+   *
+   * @param network the bits that count, as a prefix: all its clients are sent to one member
+   */
+  record ClientHashed(String network) implements PolicyReason {
+    public static ClientHashed of(Address address, int bits) {
+      return new ClientHashed(
+          address.truncated(bits).toInetAddress().getHostAddress() + "/" + bits);
+    }
+
+    @Override
+    public String text() {
+      return "all clients of " + network + " keep to one member";
+    }
+  }
+
+  /**
    * A member was looked at; in the order of the pools and of the file.
    *
+   * @param address the address or, of a member that is a name, the name
    * @param place from 1 where it is in the answer, else 0
    */
   record MemberConsidered(
       String pool,
       String site,
-      InetAddress address,
+      String address,
       int weight,
       Availability availability,
       MemberFate fate,
@@ -62,7 +80,7 @@ public sealed interface PolicyReason extends Reason {
     public String text() {
       return site
           + " "
-          + address.getHostAddress()
+          + address
           + " (pool "
           + pool
           + ", weight "
@@ -101,10 +119,24 @@ public sealed interface PolicyReason extends Reason {
             case DownResponse.NoData() -> "answer without records";
             case DownResponse.Servfail() -> "say SERVFAIL";
             case DownResponse.AllRecords() -> "hand out all enabled members, health set aside";
+            case DownResponse.FallbackAddress _ -> "hand out its address of last resort";
+            case DownResponse.Cname(var target) -> "send its clients to " + target;
           }
           + " (extended error "
           + extendedError
           + ")";
+    }
+  }
+
+  /**
+   * The service's last resort is the answer.
+   *
+   * @param target an address or a name
+   */
+  record LastResortTaken(String target) implements PolicyReason {
+    @Override
+    public String text() {
+      return target + " is the last resort; taken as number 1";
     }
   }
 

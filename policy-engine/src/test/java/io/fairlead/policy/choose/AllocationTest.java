@@ -10,7 +10,10 @@ import io.fairlead.dns.choice.Choice;
 import io.fairlead.dns.choice.Client;
 import io.fairlead.dns.wire.RrType;
 import io.fairlead.policy.TestService;
+import io.fairlead.policy.spec.Algorithm;
 import io.fairlead.policy.spec.DownResponse;
+import io.fairlead.policy.spec.MemberSpec;
+import io.fairlead.policy.spec.PoolSpec;
 import java.lang.management.ManagementFactory;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +29,29 @@ class AllocationTest {
         Arguments.of("one answer", service().answers(1)),
         Arguments.of("two answers", service().answers(2)),
         Arguments.of("all answers", service().answers(0)),
+        Arguments.of("hash, two answers", hashed(3).answers(2)),
+        Arguments.of("hash by slots", hashed(100)),
+        Arguments.of("preference", TestService.of(preference())),
         Arguments.of("all down, told to be silent", down(new DownResponse.None())),
         Arguments.of("all down, all records", down(new DownResponse.AllRecords())));
+  }
+
+  private static TestService hashed(int members) {
+    var list = new MemberSpec[members];
+    for (int i = 0; i < members; i++) {
+      list[i] = member("site-" + i, "192.0.2." + i, 1);
+    }
+    return TestService.of(
+        pool("p", 10, new Algorithm.ConsistentHash(new Algorithm.HashMask(24, 56)), list));
+  }
+
+  private static PoolSpec preference() {
+    return pool(
+        "p",
+        10,
+        new Algorithm.PreferenceOrder(),
+        member("oslo", "192.0.2.1", 8),
+        member("dublin", "192.0.2.2", 3));
   }
 
   private static TestService service() {
