@@ -6,7 +6,9 @@ import io.fairlead.config.file.ConfigLoader;
 import io.fairlead.dns.count.Counters;
 import io.fairlead.dns.net.DnsListener;
 import io.fairlead.dns.net.ListenException;
+import io.fairlead.dns.net.NetFault;
 import io.fairlead.dns.query.EdnsSettings;
+import io.fairlead.dns.query.GuardedHandler;
 import io.fairlead.dns.query.QueryHandler;
 import io.fairlead.dns.query.SnapshotCell;
 import io.fairlead.health.schedule.Prober;
@@ -112,8 +114,10 @@ public final class Fairlead implements AutoCloseable {
       imports =
           closing.add(
               "clusters", new Imports(control::offer, environment.clock(), environment.random()));
-      var handler = new QueryHandler(cell, edns);
-      listener = closing.add("dns", DnsListener.bind(config.listen(), handler, counters));
+      var handler = new GuardedHandler(new QueryHandler(cell, edns), Fairlead::tellFault);
+      listener =
+          closing.add(
+              "dns", DnsListener.bind(config.listen(), handler, counters, Fairlead::tellFault));
       var metrics = closing.add("metrics", new Metrics(counters, this::published));
       admin = closing.add("admin", bindAdmin(config.admin(), metrics));
       StateKeeper.restore(stateFile)
@@ -147,6 +151,14 @@ public final class Fairlead implements AutoCloseable {
   private void waitAtMost(Duration bound) {
     CompletableFuture.delayedExecutor(bound.toMillis(), TimeUnit.MILLISECONDS)
         .execute(() -> control.offer(new ControlEvent.ReadyTimeoutPassed()));
+  }
+
+  private static void tellFault(Throwable failure) {
+    LOG.error("a query failed in our own code and got SERVFAIL; its like will be refused", failure);
+  }
+
+  private static void tellFault(NetFault fault) {
+    LOG.warn("{}: {}; further ones are counted only", fault.where(), fault.cause().toString());
   }
 
   /** One step of control has been taken: queries first, then those who work for the next step. */

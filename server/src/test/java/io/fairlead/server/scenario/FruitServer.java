@@ -16,7 +16,7 @@ final class FruitServer implements AutoCloseable {
   private static final String YAML =
       """
       version: 1
-      node: { name: dns-1, stateDirectory: "%s" }
+      node: { name: dns-1, stateDirectory: "@STATE@" }
       listen: { udp: ["127.0.0.1:0"], tcp: ["127.0.0.1:0"] }
       admin: { listen: "127.0.0.1:0" }
       zones:
@@ -29,7 +29,7 @@ final class FruitServer implements AutoCloseable {
             www      300 IN CNAME fruit
       sites: [ { name: home-lab }, { name: remote-site } ]
       monitors:
-        - { name: apple, type: http, port: %d, path: /apple, expect: { status: ["200-399"] },
+        - { name: apple, type: http, port: @PORT@, path: /apple, expect: { status: ["200-399"] },
             interval: 1s, timeout: 500ms, rise: 2, fall: 2 }
       services:
         - name: fruit.gslb.guzware.net
@@ -55,7 +55,8 @@ final class FruitServer implements AutoCloseable {
   }
 
   static String yaml(Path folder, int sitePort) {
-    return YAML.formatted(folder.resolve("state"), sitePort);
+    return YAML.replace("@STATE@", folder.resolve("state").toString())
+        .replace("@PORT@", Integer.toString(sitePort));
   }
 
   static FruitServer start(Path folder, int sitePort) throws IOException, InterruptedException {

@@ -62,7 +62,7 @@ final class StateKeeperTest {
     var file = new StateFile(directory);
     try (var keeper = new StateKeeper(file)) {
       for (int i = 0; i < 100; i++) {
-        keeper.keep(FULL.withVerdicts(Map.of("target " + i, true)));
+        var _ = keeper.keep(FULL.withVerdicts(Map.of("target " + i, true)));
       }
     }
 
