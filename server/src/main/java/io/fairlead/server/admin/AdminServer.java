@@ -14,6 +14,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -112,16 +113,14 @@ public final class AdminServer implements AutoCloseable {
    * address.
    */
   private static void refuseForeignPages(RoutingContext context) {
+    HostAndPort authority = context.request().authority();
     String origin = context.request().getHeader("Origin");
-    String host = context.request().getHeader("Host");
-    String site = context.request().getHeader("Sec-Fetch-Site");
-    boolean reads =
-        context.request().method().equals(HttpMethod.GET)
-            || context.request().method().equals(HttpMethod.HEAD);
+    HttpMethod method = context.request().method();
+    boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     boolean foreign =
-        (origin != null && !origin.equals("http://" + host)) || "cross-site".equals(site);
-    if (host == null
-        || !host.matches("localhost(:\\d+)?|[0-9.]+(:\\d+)?|\\[[0-9A-Fa-f:.]+](:\\d+)?")) {
+        (origin != null && !origin.equals("http://" + authority))
+            || "cross-site".equals(context.request().getHeader("Sec-Fetch-Site"));
+    if (authority == null || !isLiteral(authority.host())) {
       problem(context, FORBIDDEN, "the Host header must be an address or localhost");
     } else if (!reads && foreign) {
       problem(
@@ -129,6 +128,10 @@ public final class AdminServer implements AutoCloseable {
     } else {
       context.next();
     }
+  }
+
+  private static boolean isLiteral(String host) {
+    return host.equals("localhost") || host.matches("[0-9.]+|\\[?[0-9A-Fa-f:.]+]?");
   }
 
   private void ready(RoutingContext context) {

@@ -41,7 +41,7 @@ final class CheckCommand implements Callable<Integer> {
         print(out, List.of(), warnings);
         if (output == Output.TEXT) {
           out.printf(
-              "%s: valid, %d zones, %d services%n",
+              "%s: valid; zones %d, services %d%n",
               file, config.zones().size(), config.services().size());
         }
         yield ExitCode.OK;

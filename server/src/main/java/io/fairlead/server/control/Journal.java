@@ -33,7 +33,7 @@ public final class Journal {
     }
     if (!step.before().snapshot().ready() && step.after().snapshot().ready()) {
       LOG.info(
-          "answering: {} services in {} zones",
+          "answering: services {}, zones {}",
           step.after().plan().services().size(),
           step.after().plan().zones().size());
     }
@@ -51,12 +51,12 @@ public final class Journal {
       case ConfigLoaded(var config, _, var warnings, _) -> {
         warnings.forEach(warning -> LOG.warn("{}", warning));
         LOG.info(
-            "configuration accepted: {} zones, {} services",
+            "configuration accepted: zones {}, services {}",
             config.zones().size(),
             config.services().size());
       }
       case ConfigRefused(var problems, _) -> {
-        LOG.error("configuration refused, the one before goes on; {} problems:", problems.size());
+        LOG.error("configuration refused, the one before goes on; problems: {}", problems.size());
         for (Problem problem : problems) {
           LOG.error("{}", problem);
         }
