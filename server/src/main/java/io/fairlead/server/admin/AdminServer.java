@@ -6,7 +6,6 @@ import io.fairlead.dns.wire.RrType;
 import io.fairlead.server.control.Published;
 import io.fairlead.server.explain.Explainer;
 import io.fairlead.server.explain.Question;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -37,6 +36,8 @@ public final class AdminServer implements AutoCloseable {
   private static final int BAD_REQUEST = 400;
   private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
+  private static final int NOT_ALLOWED = 405;
+  private static final int TOO_LARGE = 413;
   private static final int UNPROCESSABLE = 422;
   private static final int UNAVAILABLE = 503;
 
@@ -101,9 +102,12 @@ public final class AdminServer implements AutoCloseable {
         NOT_FOUND,
         context -> problem(context, NOT_FOUND, "no such path: " + context.request().path()));
     router.errorHandler(
-        405, context -> problem(context, 405, context.request().method() + " is not allowed here"));
+        NOT_ALLOWED,
+        context ->
+            problem(context, NOT_ALLOWED, context.request().method() + " is not allowed here"));
     router.errorHandler(
-        413, context -> problem(context, 413, "at most " + BODY_LIMIT + " octets are allowed"));
+        TOO_LARGE,
+        context -> problem(context, TOO_LARGE, "at most " + BODY_LIMIT + " octets are allowed"));
     return router;
   }
 
@@ -222,10 +226,18 @@ public final class AdminServer implements AutoCloseable {
         .response()
         .setStatusCode(status)
         .putHeader("Content-Type", "application/problem+json")
-        .end(
-            Views.problem(status, HttpResponseStatus.valueOf(status).reasonPhrase(), detail)
-                    .toPrettyString()
-                + "\n");
+        .end(Views.problem(status, title(status), detail).toPrettyString() + "\n");
+  }
+
+  private static String title(int status) {
+    return switch (status) {
+      case BAD_REQUEST -> "Bad Request";
+      case FORBIDDEN -> "Forbidden";
+      case NOT_FOUND -> "Not Found";
+      case NOT_ALLOWED -> "Method Not Allowed";
+      case TOO_LARGE -> "Content Too Large";
+      default -> "Error";
+    };
   }
 
   private static void send(RoutingContext context, int status, ObjectNode body) {

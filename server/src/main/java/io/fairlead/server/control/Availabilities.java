@@ -5,6 +5,7 @@ import io.fairlead.dns.choice.Availability;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.health.verdict.Verdict;
+import io.fairlead.server.state.OperatorOverride;
 
 /** From verdicts and operators' words to what a query may hand out. */
 final class Availabilities {

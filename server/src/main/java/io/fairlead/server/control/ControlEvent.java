@@ -5,6 +5,7 @@ import io.fairlead.config.Problem;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.server.state.KeptState;
+import io.fairlead.server.state.OperatorOverride;
 import io.fairlead.sync.cluster.ClusterStatus;
 import io.fairlead.sync.merge.ClusterMembers;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import io.fairlead.dns.choice.Turns;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.policy.compile.ServiceCompiler;
 import io.fairlead.policy.spec.ServiceSpec;
+import io.fairlead.server.state.OperatorOverride;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

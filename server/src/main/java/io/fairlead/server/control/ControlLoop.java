@@ -1,5 +1,6 @@
 package io.fairlead.server.control;
 
+import io.fairlead.server.concurrent.Threads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

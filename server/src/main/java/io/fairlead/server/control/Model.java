@@ -16,6 +16,7 @@ import io.fairlead.server.control.ControlEvent.OverrideCleared;
 import io.fairlead.server.control.ControlEvent.ReadyTimeoutPassed;
 import io.fairlead.server.control.ControlEvent.Restored;
 import io.fairlead.server.state.KeptState;
+import io.fairlead.server.state.OperatorOverride;
 import io.fairlead.sync.cluster.ClusterStatus;
 import io.fairlead.sync.merge.ClusterMembers;
 import io.fairlead.sync.spec.ClusterSpec;

@@ -4,6 +4,7 @@ import io.fairlead.health.spec.Target;
 import io.fairlead.policy.spec.MemberSpec;
 import io.fairlead.policy.spec.PoolSpec;
 import io.fairlead.policy.spec.ServiceSpec;
+import io.fairlead.server.state.OperatorOverride;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.fairlead.server.reload;
 
-import io.fairlead.server.control.Threads;
+import io.fairlead.server.concurrent.Threads;
 import io.fairlead.server.reload.ConfigFile.Stamp;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

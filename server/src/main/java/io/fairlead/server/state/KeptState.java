@@ -1,6 +1,5 @@
 package io.fairlead.server.state;
 
-import io.fairlead.server.control.OperatorOverride;
 import io.fairlead.sync.merge.ClusterMembers;
 import java.time.Instant;
 import java.util.List;

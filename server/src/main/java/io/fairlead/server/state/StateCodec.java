@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fairlead.server.control.OperatorOverride;
 import io.fairlead.sync.merge.ClusterMembers;
 import io.fairlead.sync.merge.ImportedMember;
 import java.net.InetAddress;

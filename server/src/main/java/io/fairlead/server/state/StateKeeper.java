@@ -1,10 +1,12 @@
 package io.fairlead.server.state;
 
-import io.fairlead.server.control.Threads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,25 +18,24 @@ import org.slf4j.LoggerFactory;
 public final class StateKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StateKeeper.class);
 
+  /** A full disk may have room again. */
   private static final Duration RETRY_PAUSE = Duration.ofSeconds(5);
+
+  /** Longer than any write that will still come to an end. */
+  private static final Duration LAST_WRITE_AT_MOST = Duration.ofSeconds(2);
 
   private record Pending(KeptState state, CompletableFuture<Void> written) {}
 
   private final StateFile file;
-  private final Thread writer =
-      Thread.ofPlatform().name("fairlead-state").daemon().unstarted(this::run);
-  private final Object lock = new Object();
-  private @Nullable Pending pending;
-  private boolean closed;
-
-  /** Whether a state has come since the last failure. */
-  private boolean newer;
-
+  private final AtomicReference<@Nullable Pending> pending = new AtomicReference<>();
+  private final ScheduledThreadPoolExecutor writer =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().name("fairlead-state").daemon().factory());
   private volatile String failure = "";
 
   public StateKeeper(StateFile file) {
     this.file = file;
-    writer.start();
+    writer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /**
@@ -59,13 +60,22 @@ public final class StateKeeper implements AutoCloseable {
    * disk does.
    */
   public CompletableFuture<Void> keep(KeptState state) {
-    synchronized (lock) {
-      var written = pending != null ? pending.written() : new CompletableFuture<Void>();
-      pending = new Pending(state, written);
-      newer = true;
-      lock.notifyAll();
-      return written;
+    var next = new Pending(state, new CompletableFuture<>());
+    Pending displaced = pending.getAndSet(next);
+    if (displaced != null) {
+      var _ =
+          next.written()
+              .whenComplete(
+                  (_, failed) -> {
+                    if (failed == null) {
+                      displaced.written().complete(null);
+                    } else {
+                      displaced.written().completeExceptionally(failed);
+                    }
+                  });
     }
+    writer.execute(this::writeNewest);
+    return next.written();
   }
 
   /** Why the newest state is not on disk; empty while it is, or is on its way. */
@@ -73,29 +83,11 @@ public final class StateKeeper implements AutoCloseable {
     return failure;
   }
 
-  private void run() {
-    try {
-      for (Pending next = take(); next != null; next = take()) {
-        write(next);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private void writeNewest() {
+    Pending next = pending.getAndSet(null);
+    if (next == null) {
+      return;
     }
-  }
-
-  /** The next state to write; null when there is none and there will be none. */
-  private @Nullable Pending take() throws InterruptedException {
-    synchronized (lock) {
-      while (pending == null && !closed) {
-        lock.wait();
-      }
-      Pending next = pending;
-      pending = null;
-      return next;
-    }
-  }
-
-  private void write(Pending next) throws InterruptedException {
     try {
       file.write(StateCodec.encode(next.state()));
       if (!failure.isEmpty()) {
@@ -114,39 +106,24 @@ public final class StateKeeper implements AutoCloseable {
     }
   }
 
-  /**
-   * A full disk may have room again: unless something newer comes, the same state is written after
-   * a pause.
-   */
-  private void tryAgainLater(KeptState state) throws InterruptedException {
-    synchronized (lock) {
-      if (closed) {
-        return;
-      }
-      newer = pending != null;
-      if (pending == null) {
-        pending = new Pending(state, new CompletableFuture<>());
-      }
-      long end = System.nanoTime() + RETRY_PAUSE.toNanos();
-      for (long left = RETRY_PAUSE.toMillis();
-          left > 0 && !closed && !newer;
-          left = millisUntil(end)) {
-        lock.wait(left);
-      }
+  /** Unless something newer has come, which is written anyway. */
+  private void tryAgainLater(KeptState state) {
+    if (pending.compareAndSet(null, new Pending(state, new CompletableFuture<>()))
+        && !writer.isShutdown()) {
+      var _ = writer.schedule(this::writeNewest, RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     }
-  }
-
-  private static long millisUntil(long nanoTime) {
-    return (nanoTime - System.nanoTime()) / 1_000_000;
   }
 
   /** Writes what is pending, then ends. */
   @Override
   public void close() {
-    synchronized (lock) {
-      closed = true;
-      lock.notifyAll();
+    writer.shutdown();
+    try {
+      if (writer.awaitTermination(LAST_WRITE_AT_MOST.toMillis(), TimeUnit.MILLISECONDS)) {
+        writeNewest();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    Threads.join(writer);
   }
 }

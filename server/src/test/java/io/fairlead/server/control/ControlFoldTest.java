@@ -23,6 +23,7 @@ import io.fairlead.server.control.ControlEvent.OverrideCleared;
 import io.fairlead.server.control.ControlEvent.ReadyTimeoutPassed;
 import io.fairlead.server.control.ControlEvent.Restored;
 import io.fairlead.server.state.KeptState;
+import io.fairlead.server.state.OperatorOverride;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

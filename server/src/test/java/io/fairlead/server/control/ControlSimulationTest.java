@@ -10,6 +10,7 @@ import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.health.verdict.Verdict;
 import io.fairlead.policy.spec.ServiceSpec;
+import io.fairlead.server.state.OperatorOverride;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;

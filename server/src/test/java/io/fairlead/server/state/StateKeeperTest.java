@@ -3,7 +3,6 @@ package io.fairlead.server.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.fairlead.server.control.OperatorOverride;
 import io.fairlead.sync.merge.ClusterMembers;
 import io.fairlead.sync.merge.ImportedMember;
 import java.io.IOException;

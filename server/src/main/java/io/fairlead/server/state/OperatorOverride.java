@@ -1,4 +1,4 @@
-package io.fairlead.server.control;
+package io.fairlead.server.state;
 
 import java.time.Instant;
 

@@ -1,4 +1,4 @@
-package io.fairlead.server.control;
+package io.fairlead.server.concurrent;
 
 /**
  * Waiting for a thread's end, as closing does: an interrupt ends the wait and is kept for the
