@@ -1,7 +1,9 @@
 package io.fairlead.dns.net;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.EventLoop;
 import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -32,14 +34,21 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     counts.add(NetCounter.TCP_REFUSED, 1);
     var local = (InetSocketAddress) context.channel().localAddress();
     faults.report("tcp " + NetUtil.toSocketAddressString(local), cause);
-    context.channel().config().setAutoRead(false);
-    var _ =
-        context
-            .executor()
-            .schedule(
-                () -> context.channel().config().setAutoRead(true),
-                PAUSE_MILLIS,
-                TimeUnit.MILLISECONDS);
+    pause(context.channel());
     connections.shed(MAKE_ROOM);
+  }
+
+  /**
+   * By taking the socket from its event loop, not by AUTO_READ: with Netty 4.2.18 an epoll socket
+   * whose last interest is cleared is never ready again.
+   */
+  private static void pause(Channel acceptor) {
+    EventLoop loop = acceptor.eventLoop();
+    var _ = acceptor.deregister();
+    Runnable goOn =
+        () -> {
+          var _ = loop.register(acceptor);
+        };
+    var _ = loop.schedule(goOn, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 }

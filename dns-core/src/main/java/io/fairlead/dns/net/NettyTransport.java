@@ -111,6 +111,12 @@ enum NettyTransport {
   private static final WriteBufferWaterMark TCP_WAITING =
       new WriteBufferWaterMark(8 << 10, 32 << 10);
 
+  /**
+   * Writes go on until the system takes no more. A pause in between would clear the last interest
+   * of a half-closed epoll socket, which with Netty 4.2.18 is never ready again.
+   */
+  private static final int UNTIL_FULL = Integer.MAX_VALUE;
+
   // Linux's ip(7) and ipv6(7). A reply is never larger than what needs no fragments, and a forged
   // ICMP message about the path's MTU changes nothing (RFC 9715 section 3.1).
   private static final ChannelOption<Integer> IP_MTU_DISCOVER =
@@ -159,6 +165,7 @@ enum NettyTransport {
         .localAddress(address)
         .option(ChannelOption.SO_REUSEADDR, true)
         .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.WRITE_SPIN_COUNT, UNTIL_FULL)
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
         .childOption(ChannelOption.RECVBUF_ALLOCATOR, reads)
         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, TCP_WAITING);

@@ -238,7 +238,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
       end();
     }
     boolean reads = !ending && channel.isWritable();
-    channel.config().setAutoRead(reads);
+    if (!inputEnded) {
+      channel.config().setAutoRead(reads);
+    }
     thread.holders().update(this, !channel.isWritable() || holdsMuch());
     inPass = false;
   }
