@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
@@ -75,7 +76,7 @@ public final class Prober implements AutoCloseable {
   public static Prober start(
       HealthSink sink, InstantSource clock, RandomGenerator random, String userAgent) {
     var loop = new NettyLoop();
-    var probe = new SocketProbe(loop.events(), userAgent);
+    var probe = new SocketProbe(loop.events(), new SplittableRandom(random.nextLong()), userAgent);
     return new Prober(sink, clock, random, loop, probe, DEFAULT_MAX_IN_FLIGHT);
   }
 
