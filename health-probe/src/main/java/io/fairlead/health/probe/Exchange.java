@@ -6,8 +6,13 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +28,15 @@ abstract class Exchange extends ChannelInboundHandlerAdapter implements Probe.At
    */
   private static final int MAX_OCTETS = 256 * 1024;
 
+  private static final String INTAKE = "intake";
+
   private final InetSocketAddress remote;
   private final Consumer<ProbeResult> done;
   private final long startedNanos = System.nanoTime();
   private @Nullable Channel channel;
   private long connectedNanos;
   private int received;
+  private boolean securing;
   private boolean over;
 
   Exchange(InetSocketAddress remote, Consumer<ProbeResult> done) {
@@ -36,11 +44,11 @@ abstract class Exchange extends ChannelInboundHandlerAdapter implements Probe.At
     this.done = done;
   }
 
-  /** The connection is open: say what is to be said, and put codecs before this handler. */
-  abstract void connected(ChannelHandlerContext ctx);
+  /** It is connected, and secured where it is to be: speak, and put codecs before this handler. */
+  abstract void opened(ChannelHandlerContext ctx);
 
-  /** What is missing when the target closes now: "closed before the end of its headers". */
-  abstract String closedEarly();
+  /** What to make of it that the target closes now: "closed before a status line". */
+  abstract ProbeResult closed();
 
   final InetSocketAddress remote() {
     return remote;
@@ -51,9 +59,17 @@ abstract class Exchange extends ChannelInboundHandlerAdapter implements Probe.At
     return received;
   }
 
-  final void join(Channel opened) {
-    channel = opened;
-    opened.pipeline().addLast(new Intake(), this);
+  /**
+   * @param tls null = it is open as soon as it is connected
+   */
+  final void join(Channel joined, @Nullable SslHandler tls) {
+    channel = joined;
+    joined.pipeline().addLast(INTAKE, new Intake());
+    if (tls != null) {
+      securing = true;
+      joined.pipeline().addLast(tls);
+    }
+    joined.pipeline().addLast(this);
   }
 
   static void send(ChannelHandlerContext ctx, Object message) {
@@ -78,20 +94,39 @@ abstract class Exchange extends ChannelInboundHandlerAdapter implements Probe.At
     if (connectedNanos == 0) {
       return "not connected";
     }
-    String connected =
-        "connected in " + TimeUnit.NANOSECONDS.toMillis(connectedNanos - startedNanos) + " ms";
-    return received == 0 ? connected : connected + ", " + received + " octets came";
+    long millis = TimeUnit.NANOSECONDS.toMillis(connectedNanos - startedNanos);
+    return "connected in "
+        + millis
+        + " ms"
+        + (received == 0 ? "" : ", " + received + " octets came")
+        + (securing ? ", TLS not agreed" : "");
   }
 
   @Override
   public final void channelActive(ChannelHandlerContext ctx) {
     connectedNanos = System.nanoTime();
-    connected(ctx);
+    if (!securing) {
+      opened(ctx);
+    }
+  }
+
+  @Override
+  public final void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent handshake) {
+      if (handshake.isSuccess()) {
+        securing = false;
+        opened(ctx);
+      } else if (handshake.cause() instanceof ClosedChannelException) {
+        channelInactive(ctx);
+      } else {
+        failed(handshake.cause());
+      }
+    }
   }
 
   @Override
   public final void channelInactive(ChannelHandlerContext ctx) {
-    finish(new ProbeResult.Failed(closedEarly()));
+    finish(securing ? new ProbeResult.Failed("closed before TLS was agreed") : closed());
   }
 
   @Override
@@ -101,8 +136,9 @@ abstract class Exchange extends ChannelInboundHandlerAdapter implements Probe.At
 
   private void close() {
     over = true;
-    if (channel != null) {
-      var _ = channel.close();
+    if (channel != null && channel.isOpen()) {
+      // From the first handler on: TLS would wait for its farewell to be sent.
+      var _ = channel.pipeline().context(INTAKE).close();
     }
   }
 
@@ -110,16 +146,23 @@ abstract class Exchange extends ChannelInboundHandlerAdapter implements Probe.At
   private final class Intake extends ChannelInboundHandlerAdapter {
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-      var octets = (ByteBuf) message;
-      received += octets.readableBytes();
+      received += octets(message);
       if (over) {
-        octets.release();
+        ReferenceCountUtil.release(message);
       } else if (received > MAX_OCTETS) {
-        octets.release();
+        ReferenceCountUtil.release(message);
         failed(new TooLongFrameException("no answer in its first " + received + " octets"));
       } else {
         ctx.fireChannelRead(message);
       }
+    }
+
+    private static int octets(Object message) {
+      return switch (message) {
+        case ByteBuf stream -> stream.readableBytes();
+        case DatagramPacket datagram -> datagram.content().readableBytes();
+        default -> throw new IllegalArgumentException("neither stream nor datagram: " + message);
+      };
     }
   }
 }

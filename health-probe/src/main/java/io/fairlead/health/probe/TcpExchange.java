@@ -11,12 +11,12 @@ final class TcpExchange extends Exchange {
   }
 
   @Override
-  void connected(ChannelHandlerContext ctx) {
+  void opened(ChannelHandlerContext ctx) {
     finish(new ProbeResult.Passed("connected"));
   }
 
   @Override
-  String closedEarly() {
-    return "closed before it was open";
+  ProbeResult closed() {
+    return new ProbeResult.Failed("closed before it was open");
   }
 }

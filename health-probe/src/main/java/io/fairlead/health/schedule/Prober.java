@@ -4,25 +4,24 @@ import io.fairlead.health.probe.Probe;
 import io.fairlead.health.probe.ProbeResult;
 import io.fairlead.health.probe.ProbeResult.Failed;
 import io.fairlead.health.probe.ProbeResult.NotCounted;
-import io.fairlead.health.probe.ProbeResult.Passed;
 import io.fairlead.health.probe.SocketProbe;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.HealthSink;
 import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.health.verdict.Verdict;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,17 +46,14 @@ public final class Prober implements AutoCloseable {
   /** After a probe that did not count, an undecided target is not left so for an interval. */
   private static final long RETRY_NANOS = 1_000_000_000;
 
-  private final HealthSink sink;
   private final InstantSource clock;
   private final Loop loop;
   private final Probe probe;
   private final int maxInFlight;
   private final Phases phases;
   private final Stalls stalls;
+  private final Judge judge;
   private final Queue<Watched> waiting = new ArrayDeque<>();
-
-  /** The loop's thread only: those of the first watch that have no verdict yet. */
-  private @Nullable Set<Watched> firstRound;
 
   private boolean pumping;
 
@@ -65,9 +61,6 @@ public final class Prober implements AutoCloseable {
   private long pacedUntil;
 
   private final AtomicInteger inFlight = new AtomicInteger();
-  private final LongAdder passed = new LongAdder();
-  private final LongAdder failed = new LongAdder();
-  private final LongAdder notCounted = new LongAdder();
   private volatile boolean closed;
   private volatile Map<Target, Watched> watched = Map.of();
 
@@ -75,7 +68,7 @@ public final class Prober implements AutoCloseable {
   public static Prober start(
       HealthSink sink, InstantSource clock, RandomGenerator random, String userAgent) {
     var loop = new NettyLoop();
-    var probe = new SocketProbe(loop.events(), userAgent);
+    var probe = new SocketProbe(loop.events(), new SplittableRandom(random.nextLong()), userAgent);
     return new Prober(sink, clock, random, loop, probe, DEFAULT_MAX_IN_FLIGHT);
   }
 
@@ -91,13 +84,13 @@ public final class Prober implements AutoCloseable {
       Loop loop,
       Probe probe,
       int maxInFlight) {
-    this.sink = sink;
     this.clock = clock;
     this.loop = loop;
     this.probe = probe;
     this.maxInFlight = maxInFlight;
     this.phases = new Phases(loop.nanoTime(), random);
     this.stalls = new Stalls(loop.nanoTime());
+    this.judge = new Judge(sink, clock, loop, stalls, this::hurry);
     this.pacedUntil = loop.nanoTime();
     loop.execute(this::beat);
   }
@@ -109,8 +102,18 @@ public final class Prober implements AutoCloseable {
    * @param lastKnown what new targets were before, for their status; decides nothing
    */
   public void watch(Set<Target> targets, Map<Target, Verdict> lastKnown) {
+    watch(targets, lastKnown, Set.of());
+  }
+
+  /**
+   * As above, with targets in the node's own surroundings: while none of them answers, this node is
+   * blind and failures of others do not count.
+   *
+   * @param references probed too, whether or not they are among the targets
+   */
+  public void watch(Set<Target> targets, Map<Target, Verdict> lastKnown, Set<Target> references) {
     if (!closed) {
-      replace(targets, lastKnown);
+      replace(targets, lastKnown, references);
     }
   }
 
@@ -127,8 +130,14 @@ public final class Prober implements AutoCloseable {
     return statuses;
   }
 
+  /** The last results, oldest first; empty where it is not watched. */
+  public List<PastProbe> history(Target target) {
+    Watched known = watched.get(target);
+    return known == null ? List.of() : known.history.list();
+  }
+
   public ProbeCounts counts() {
-    return new ProbeCounts(passed.sum(), failed.sum(), notCounted.sum(), inFlight.get());
+    return judge.counts(inFlight.get());
   }
 
   /** No probe starts and nobody is told anything after. */
@@ -136,16 +145,21 @@ public final class Prober implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
-      replace(Set.of(), Map.of());
+      judge.close();
+      replace(Set.of(), Map.of(), Set.of());
       loop.close();
     }
   }
 
-  private synchronized void replace(Set<Target> targets, Map<Target, Verdict> lastKnown) {
+  private synchronized void replace(
+      Set<Target> targets, Map<Target, Verdict> lastKnown, Set<Target> references) {
     Map<Target, Watched> before = watched;
     Map<Target, Watched> after = HashMap.newHashMap(targets.size());
     var added = new ArrayList<Watched>();
-    for (Target target : targets) {
+    var wanted =
+        new LinkedHashSet<Target>(references); // first to be probed: others need their word
+    wanted.addAll(targets);
+    for (Target target : wanted) {
       Watched kept = before.get(target);
       if (kept == null) {
         Verdict last = lastKnown.getOrDefault(target, Verdict.UNKNOWN);
@@ -163,16 +177,20 @@ public final class Prober implements AutoCloseable {
             removed.add(gone);
           }
         });
-    loop.execute(() -> adopt(added, removed));
+    var asked = new HashSet<Watched>();
+    after.forEach(
+        (target, known) -> {
+          if (references.contains(target)) {
+            asked.add(known);
+          }
+        });
+    loop.execute(() -> adopt(added, removed, asked));
   }
 
-  private void adopt(List<Watched> added, List<Watched> removed) {
+  private void adopt(List<Watched> added, List<Watched> removed, Set<Watched> references) {
     removed.forEach(this::drop);
     waiting.addAll(added);
-    if (firstRound == null) {
-      firstRound = new HashSet<>(added);
-      tellIfFirstRoundDone();
-    }
+    judge.adopt(added, references);
     pump();
   }
 
@@ -183,13 +201,14 @@ public final class Prober implements AutoCloseable {
     if (gone.run != null) {
       end(gone.run);
     }
-    decided(gone);
+    judge.drop(gone);
   }
 
   /**
    * A slot has come. One that comes late by half an interval is left out: slots are not caught up.
    */
   private void due(Watched target, long slotNanos) {
+    target.nextSlot = null;
     if (target.ended()) {
       return;
     }
@@ -204,6 +223,16 @@ public final class Prober implements AutoCloseable {
 
   private void sleepUntil(Watched target, long slotNanos) {
     target.nextSlot = loop.schedule(slotNanos - loop.nanoTime(), () -> due(target, slotNanos));
+  }
+
+  /** Its next slot is now; one that is being probed, or waits already, is so anyway. */
+  private void hurry(Watched target) {
+    if (target.nextSlot != null) {
+      target.nextSlot.cancel();
+      target.nextSlot = null;
+      waiting.add(target);
+      pump();
+    }
   }
 
   /** Starts what waits, a few at a time. Results that come meanwhile do not start more. */
@@ -261,7 +290,7 @@ public final class Prober implements AutoCloseable {
     end(run);
     Watched target = run.watched;
     if (!target.ended()) {
-      ProbeResult counted = doubt(run, result);
+      ProbeResult counted = judge.doubt(run, result);
       boolean retry = counted instanceof NotCounted && target.undecided();
       long earliest =
           run.startedNanos
@@ -269,46 +298,9 @@ public final class Prober implements AutoCloseable {
                   ? Math.min(RETRY_NANOS, target.grid.intervalNanos())
                   : target.grid.intervalNanos() / 2);
       sleepUntil(target, retry ? earliest : target.grid.slotFrom(earliest));
-      judge(run, counted);
+      judge.judge(run, counted);
     }
     pump();
-  }
-
-  /** A result that this process did not really wait for says nothing of the target. */
-  private ProbeResult doubt(Run run, ProbeResult result) {
-    long now = loop.nanoTime();
-    long lost = stalls.lostUntil(now) - run.lostBefore;
-    long timeout = run.watched.target.timeout().toNanos();
-    boolean inTime = now - run.startedNanos <= timeout;
-    if (lost < timeout / 4 || (result instanceof Passed && inTime)) {
-      return result;
-    }
-    return new NotCounted(
-        "not counted: this process stood still for " + Duration.ofNanos(lost).toMillis() + " ms");
-  }
-
-  private void judge(Run run, ProbeResult result) {
-    Watched target = run.watched;
-    long millis = Duration.ofNanos(loop.nanoTime() - run.startedNanos).toMillis();
-    boolean changed = false;
-    switch (result) {
-      case Passed(String reason) -> {
-        passed.increment();
-        changed = target.count(true, reason + " in " + millis + " ms", clock.instant());
-      }
-      case Failed(String reason) -> {
-        failed.increment();
-        changed = target.count(false, reason, clock.instant());
-      }
-      case NotCounted(String reason) -> {
-        notCounted.increment();
-        target.notCounted(reason);
-      }
-    }
-    if (changed) {
-      sink.changed(target.target, target.status());
-      decided(target);
-    }
   }
 
   private void end(Run run) {
@@ -320,18 +312,6 @@ public final class Prober implements AutoCloseable {
     }
     if (run.attempt != null) {
       String _ = run.attempt.giveUp();
-    }
-  }
-
-  private void decided(Watched target) {
-    if (firstRound != null && firstRound.remove(target)) {
-      tellIfFirstRoundDone();
-    }
-  }
-
-  private void tellIfFirstRoundDone() {
-    if (firstRound != null && firstRound.isEmpty() && !closed) {
-      sink.firstRoundDone();
     }
   }
 

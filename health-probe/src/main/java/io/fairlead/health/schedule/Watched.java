@@ -12,6 +12,7 @@ final class Watched {
   final Target target;
   final Grid grid;
   final RiseFall counters;
+  final History history = new History();
 
   /** The present probe; the loop's thread only. */
   @Nullable Run run;

@@ -3,12 +3,9 @@ package io.fairlead.health.probe;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.health.schedule.Prober;
 import io.fairlead.health.schedule.Wait;
 import io.fairlead.health.spec.Check;
 import io.fairlead.health.spec.Check.StatusRange;
-import io.fairlead.health.spec.Target;
-import io.fairlead.health.verdict.HealthSink;
 import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.health.verdict.Verdict;
 import java.io.IOException;
@@ -17,12 +14,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -32,9 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** One check of a real peer over a real socket, and its reason in plain words. */
 class SocketProbeTest {
-  /** Never met, but by a machine that is very busy. */
-  private static final Duration PATIENT = Duration.ofSeconds(15);
-
   /** Where silence is the point. */
   private static final Duration BRIEF = Duration.ofMillis(400);
 
@@ -116,7 +106,7 @@ class SocketProbeTest {
       port = once.getLocalPort();
     }
     for (Check check : List.of(HTTP, TCP)) {
-      assertThat(probe("127.0.0.1", port, check, PATIENT).reason())
+      assertThat(OneProbe.of("127.0.0.1", port, check, OneProbe.PATIENT).reason())
           .isEqualTo("refused by 127.0.0.1:" + port);
     }
   }
@@ -133,9 +123,10 @@ class SocketProbeTest {
     int port;
     try (var peer = new Peer("::1", 0, Peer.answers("HTTP/1.1 200 OK\r\n\r\n"))) {
       port = peer.port();
-      assertThat(probe("::1", port, HTTP, PATIENT).reason()).startsWith("status 200");
+      assertThat(OneProbe.of("::1", port, HTTP, OneProbe.PATIENT).reason())
+          .startsWith("status 200");
     }
-    assertThat(probe("::1", port, HTTP, PATIENT).reason())
+    assertThat(OneProbe.of("::1", port, HTTP, OneProbe.PATIENT).reason())
         .isEqualTo("refused by [0:0:0:0:0:0:0:1]:" + port);
   }
 
@@ -148,7 +139,7 @@ class SocketProbeTest {
         for (int i = 0; i < 2; i++) {
           queued.add(new Socket(deaf.getInetAddress(), deaf.getLocalPort()));
         }
-        assertThat(probe("127.0.0.1", deaf.getLocalPort(), TCP, BRIEF).reason())
+        assertThat(OneProbe.of("127.0.0.1", deaf.getLocalPort(), TCP, BRIEF).reason())
             .isEqualTo("no answer within 400 ms (not connected)");
       } finally {
         for (Socket socket : queued) {
@@ -164,7 +155,7 @@ class SocketProbeTest {
         new Peer(
             connection ->
                 connection.getInputStream().transferTo(OutputStream.nullOutputStream()))) {
-      assertThat(probe("127.0.0.1", peer.port(), HTTP, BRIEF).reason())
+      assertThat(OneProbe.of("127.0.0.1", peer.port(), HTTP, BRIEF).reason())
           .matches("no answer within 400 ms \\(connected in \\d+ ms\\)");
       Wait.until("its connection is let go of", () -> peer.open() == 0);
     }
@@ -182,7 +173,7 @@ class SocketProbeTest {
               }
             })) {
       long began = System.nanoTime();
-      String reason = probe("127.0.0.1", peer.port(), HTTP, BRIEF).reason();
+      String reason = OneProbe.of("127.0.0.1", peer.port(), HTTP, BRIEF).reason();
       assertThat(reason)
           .matches("no answer within 400 ms \\(connected in \\d+ ms, \\d+ octets came\\)");
       assertThat(Duration.ofNanos(System.nanoTime() - began))
@@ -289,27 +280,6 @@ class SocketProbeTest {
   }
 
   private static TargetStatus probe(Peer peer, Check check) {
-    return probe("127.0.0.1", peer.port(), check, PATIENT);
-  }
-
-  /** The first result of a real prober. */
-  private static TargetStatus probe(String address, int port, Check check, Duration timeout) {
-    var target =
-        new Target(InetAddress.ofLiteral(address), port, check, Duration.ofHours(1), timeout, 1, 1);
-    var result = new CompletableFuture<TargetStatus>();
-    var sink =
-        new HealthSink() {
-          @Override
-          public void changed(Target changed, TargetStatus status) {
-            result.complete(status);
-          }
-
-          @Override
-          public void firstRoundDone() {}
-        };
-    try (var prober = Prober.start(sink, InstantSource.system(), new Random(1), "fairlead/test")) {
-      prober.watch(Set.of(target), Map.of());
-      return result.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join();
-    }
+    return OneProbe.of("127.0.0.1", peer.port(), check, OneProbe.PATIENT);
   }
 }

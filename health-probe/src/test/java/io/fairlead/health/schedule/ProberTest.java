@@ -280,6 +280,26 @@ class ProberTest {
   }
 
   @Test
+  void theLastResultsAreKept() {
+    Target target = target(1);
+    prober.watch(Set.of(target), Map.of());
+    loop.advance(SECONDS.toNanos(20));
+    finds.put(target, Find.SILENCE);
+    loop.advance(INTERVAL.toNanos());
+    finds.put(target, new Find(MILLI, new ProbeResult.NotCounted("no socket")));
+    loop.advance(INTERVAL.toNanos());
+
+    List<PastProbe> history = prober.history(target);
+    assertThat(history).hasSize(10);
+    assertThat(history.getFirst().took()).isEqualTo(Duration.ofMillis(1));
+    assertThat(history.get(8).took()).isEqualTo(TIMEOUT);
+    assertThat(history.get(8).result().reason()).startsWith("no answer within 500 ms");
+    assertThat(history.get(9).result()).isEqualTo(new ProbeResult.NotCounted("no socket"));
+    assertThat(prober.counts()).isEqualTo(new ProbeCounts(probe.starts.size() - 2, 1, 1, 0));
+    assertThat(prober.history(target(2))).isEmpty();
+  }
+
+  @Test
   void closedMeansSilent() {
     prober.watch(targets(100), Map.of());
     prober.close();

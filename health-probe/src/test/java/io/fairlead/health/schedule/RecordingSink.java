@@ -3,7 +3,9 @@ package io.fairlead.health.schedule;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.HealthSink;
 import io.fairlead.health.verdict.TargetStatus;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -13,6 +15,7 @@ final class RecordingSink implements HealthSink {
   record Change(Target target, TargetStatus status, long atNanos) {}
 
   final BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
+  final List<Boolean> blindness = new CopyOnWriteArrayList<>();
   final AtomicInteger firstRounds = new AtomicInteger();
   private final LongSupplier nanoTime;
 
@@ -28,5 +31,10 @@ final class RecordingSink implements HealthSink {
   @Override
   public void firstRoundDone() {
     firstRounds.incrementAndGet();
+  }
+
+  @Override
+  public void blind(boolean blind) {
+    blindness.add(blind);
   }
 }
