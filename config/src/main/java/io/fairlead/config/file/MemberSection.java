@@ -24,7 +24,7 @@ final class MemberSection {
       Key.optional(
           "weight",
           Numbers.between(1, MemberSpec.MAX_WEIGHT)
-              .advising("0", "a member takes part with its weight or not at all; enabled: false"),
+              .advising("0", "enabled: false takes a member out"),
           MemberSpec.DEFAULT_WEIGHT,
           "its share beside the others of its pool");
   private static final Key<Boolean> ENABLED =

@@ -32,7 +32,7 @@ final class MonitorSection {
           "a status from 100 to 599 or a range of them, such as 200 or \"200-399\"",
           new StatusRange(200, 399),
           MonitorSection::statusRange,
-          range -> '"' + range.first() + "-" + range.last() + '"');
+          range -> "\"%d-%d\"".formatted(range.first(), range.last()));
 
   private static final Key<List<StatusRange>> EXPECTED_STATUS =
       Key.optional(

@@ -12,10 +12,10 @@ public final class Suggestion {
 
   private Suggestion() {}
 
-  /** {@code ; did you mean "x"?}; empty where nothing is near. */
+  /** {@code (did you mean "x"?)}; empty where nothing is near. */
   public static String of(String word, Collection<String> known) {
     String best = "";
-    int bestDistance = 1 + Math.max(1, word.length() / 3);
+    int bestDistance = 1 + (word.length() + 1) / 3;
     int looks = 0;
     for (String candidate : known) {
       if (looks++ == LOOKED_AT) {
@@ -29,7 +29,7 @@ public final class Suggestion {
         }
       }
     }
-    return best.isEmpty() ? "" : "; did you mean \"" + best + "\"?";
+    return best.isEmpty() ? "" : " (did you mean \"" + best + "\"?)";
   }
 
   /** The first dozen of what is allowed. */

@@ -25,7 +25,7 @@ public record TextValue<T>(
         standIn,
         found -> {
           if (found.equals(text)) {
-            throw new IllegalArgumentException(Quote.of(text) + ": " + advice);
+            throw new IllegalArgumentException(text + " is not allowed (" + advice + ")");
           }
           return parser.apply(found);
         },

@@ -47,7 +47,7 @@ public record WordValue<T>(SequencedMap<String, T> words, SequencedSet<String> l
     String reason =
         later.contains(text)
             ? " is not supported yet"
-            : " is no such word" + Suggestion.of(text, words.keySet());
+            : " is unknown" + Suggestion.of(text, words.keySet());
     problems.error(Spot.of(node, path), Quote.of(text) + reason + "; allowed: " + allowed());
     return standIn();
   }

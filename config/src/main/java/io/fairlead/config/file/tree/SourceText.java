@@ -27,7 +27,7 @@ public final class SourceText {
   private final String text;
   private int @Nullable [] lineStarts;
 
-  SourceText(String text) {
+  public SourceText(String text) {
     this.text = text;
   }
 
