@@ -21,7 +21,8 @@ import java.util.TreeSet;
  */
 public final class Merge {
   private static final Comparator<InetAddress> BY_ADDRESS =
-      (a, b) -> Arrays.compareUnsigned(a.getAddress(), b.getAddress());
+      Comparator.<InetAddress>comparingInt(a -> a.getAddress().length)
+          .thenComparing(InetAddress::getAddress, Arrays::compareUnsigned);
 
   private Merge() {}
 
