@@ -11,10 +11,9 @@ final class Addresses {
 
   /** Null when it is no address that a client could be sent to. */
   static @Nullable InetAddress parse(String text) {
-    // The JDK also takes 10.1 for 10.0.0.1 and fe80::1%eth0: neither means anything in a DNS
-    // answer.
+    // The JDK also takes 10.1 for 10.0.0.1, fe80::1%eth0 and [::1]: no object means these.
     boolean ipv4 = text.chars().filter(c -> c == '.').count() == IPV4_DOTS;
-    if (!(ipv4 || text.contains(":")) || text.contains("%")) {
+    if (!(ipv4 || text.contains(":")) || text.contains("%") || text.startsWith("[")) {
       return null;
     }
     try {
