@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All code that a call may run through, found by following the calls; one through an interface
  * reaches every implementation. Too much rather than too little: branches are not understood. Only
- * the code for people, in methods named {@code explain...}, is left out.
+ * the code for people is left out: methods {@code explain...}, classes {@code Explanation...}.
  */
 final class Reach {
   /** Each code unit that is reached, and who called it first; null = it is a root. */
@@ -51,7 +51,10 @@ final class Reach {
   private void reached(
       JavaCodeUnit unit, @Nullable JavaCodeUnit caller, ArrayDeque<JavaCodeUnit> next) {
     boolean ours = unit.getOwner().getPackageName().startsWith("io.fairlead");
-    if (ours && !unit.getName().startsWith("explain") && !callers.containsKey(unit)) {
+    boolean forPeople =
+        unit.getName().startsWith("explain")
+            || unit.getOwner().getSimpleName().startsWith("Explanation");
+    if (ours && !forPeople && !callers.containsKey(unit)) {
       callers.put(unit, caller);
       next.add(unit);
     }
