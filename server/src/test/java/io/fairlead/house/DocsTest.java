@@ -33,6 +33,7 @@ final class DocsTest {
 
   static List<Path> configurations() {
     return House.files(".yaml").stream()
+        .filter(file -> !file.toString().contains("/src/"))
         .filter(file -> House.read(file).contains("\nversion: 1"))
         .toList();
   }
@@ -42,9 +43,12 @@ final class DocsTest {
   void everyLinkLeadsSomewhere(Path document) {
     Path absolute = House.ROOT.resolve(document);
 
-    assertThat(LINK.matcher(House.read(document)).results().map(match -> match.group(1)))
-        .as("links of %s", document)
-        .allMatch(link -> Files.exists(absolute.resolveSibling(link)));
+    Stream<String> links =
+        LINK.matcher(House.read(document)).results().map(match -> match.group(1));
+
+    assertThat(links.filter(link -> !Files.exists(absolute.resolveSibling(link))))
+        .as("links of %s that lead nowhere", document)
+        .isEmpty();
   }
 
   @Test

@@ -21,6 +21,9 @@ final class TidyTest {
   private static final Pattern SLEEPS_OR_SKIPS =
       Pattern.compile("Thread\\.s[l]eep|TimeUnit\\.\\w+\\.s[l]eep|@D[i]sabled\\b");
 
+  private static final Pattern PACKAGE_INFO =
+      Pattern.compile("(?s)/\\*\\*\\s.+\\*/\n@NullMarked\npackage .*");
+
   private static final Pattern ASSERTS =
       Pattern.compile("\\b(assert\\w*|verify\\w*|expect\\w*|fail)\\(");
 
@@ -43,40 +46,43 @@ final class TidyTest {
             .toList();
 
     assertThat(main()).as("each package needs a package-info.java").containsAll(packages);
-    assertThat(packages)
+    assertThat(packages.stream().filter(file -> !PACKAGE_INFO.matcher(House.read(file)).matches()))
         .as("says in a line which step of the journey it is, and is @NullMarked")
-        .allMatch(
-            file -> House.read(file).matches("(?s)/\\*\\*\\s.+\\*/\n@NullMarked\npackage .*"));
+        .isEmpty();
   }
 
   @Test
   void noFileHoldsTwoThings() {
-    assertThat(House.javaFiles())
+    assertThat(
+            House.javaFiles().stream().filter(file -> House.read(file).lines().count() > MAX_LINES))
         .as("cut these along a seam: over %d lines", MAX_LINES)
-        .noneMatch(file -> House.read(file).lines().count() > MAX_LINES);
+        .isEmpty();
   }
 
   @Test
   void nothingIsLeftForLater() {
-    assertThat(House.javaFiles())
+    assertThat(House.javaFiles().stream().filter(contains(LEFT_BEHIND)))
         .as("finish it, or say it in an issue")
-        .noneMatch(contains(LEFT_BEHIND));
+        .isEmpty();
   }
 
   @Test
   void testsWaitForEventsAndAllOfThemRun() {
-    assertThat(tests())
+    assertThat(tests().filter(contains(SLEEPS_OR_SKIPS)))
         .as(
             "wait for the event with a deadline, or let a fake clock move; and do not switch tests"
                 + " off")
-        .noneMatch(contains(SLEEPS_OR_SKIPS));
+        .isEmpty();
   }
 
   @Test
   void everyTestClassCanFail() {
-    assertThat(tests().filter(file -> file.toString().endsWith("Test.java")))
+    assertThat(
+            tests()
+                .filter(file -> file.toString().endsWith("Test.java"))
+                .filter(contains(ASSERTS).negate()))
         .as("these assert nothing")
-        .allMatch(contains(ASSERTS));
+        .isEmpty();
   }
 
   @Test
