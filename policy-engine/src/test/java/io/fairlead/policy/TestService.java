@@ -4,14 +4,18 @@ import io.fairlead.dns.choice.Availability;
 import io.fairlead.dns.choice.Choice;
 import io.fairlead.dns.choice.Client;
 import io.fairlead.dns.choice.Liveness;
+import io.fairlead.dns.choice.Reason;
 import io.fairlead.dns.choice.Turns;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.RrType;
 import io.fairlead.dns.zone.SteeredRecord;
 import io.fairlead.dns.zone.SteeredRrSet;
 import io.fairlead.policy.compile.ServiceCompiler;
+import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.spec.Algorithm;
+import io.fairlead.policy.spec.ClientGroup;
 import io.fairlead.policy.spec.DownResponse;
+import io.fairlead.policy.spec.Location;
 import io.fairlead.policy.spec.MemberSpec;
 import io.fairlead.policy.spec.Network;
 import io.fairlead.policy.spec.PoolSpec;
@@ -22,6 +26,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service under test, told in a few words, with the liveness of its members and the turns of the
@@ -38,6 +44,10 @@ public final class TestService {
   private int answers = 1;
   private int minMembersUp = 1;
   private boolean clientSubnet = true;
+  private ServiceSpec.PoolSelection poolSelection = ServiceSpec.PoolSelection.PRIORITY;
+  private @Nullable ClientGroup privateClients;
+  private Map<String, Location> sites = Map.of();
+  private GeoData geo = GeoData.NONE;
 
   /** Answers of one address each, by round robin. */
   public static TestService of(PoolSpec... pools) {
@@ -91,6 +101,22 @@ public final class TestService {
     return this;
   }
 
+  public TestService poolsByDistance() {
+    poolSelection = ServiceSpec.PoolSelection.GEO;
+    return this;
+  }
+
+  public TestService privateClients(String... networks) {
+    privateClients = new ClientGroup("private", Stream.of(networks).map(Network::parse).toList());
+    return this;
+  }
+
+  public TestService in(Map<String, Location> siteLocations, GeoData places) {
+    sites = siteLocations;
+    geo = places;
+    return this;
+  }
+
   public TestService whenDown(DownResponse response) {
     downResponse = response;
     return this;
@@ -118,10 +144,10 @@ public final class TestService {
         List.of(),
         downResponse,
         pools,
-        ServiceSpec.PoolSelection.PRIORITY,
+        poolSelection,
         minMembersUp,
         clientSubnet,
-        null);
+        privateClients);
   }
 
   public Liveness liveness() {
@@ -129,7 +155,7 @@ public final class TestService {
   }
 
   public List<SteeredRrSet> compile() {
-    return new ServiceCompiler((_, address) -> endpoint(address), turns)
+    return new ServiceCompiler((_, address) -> endpoint(address), turns, sites, geo)
         .compile(spec(), liveness)
         .rrsets();
   }
@@ -205,6 +231,17 @@ public final class TestService {
     } catch (UnknownHostException e) {
       throw new IllegalArgumentException("no address", e);
     }
+  }
+
+  /** The last octets of what a client gets for A, in order. */
+  public String answer(Client client) {
+    var rrset = rrset(RrType.A);
+    return lastOctets(rrset, ask(rrset, client));
+  }
+
+  /** What {@code explain} says to a client that asks for A. */
+  public List<String> explained(Client client) {
+    return explain(rrset(RrType.A), client).reasons().stream().map(Reason::text).toList();
   }
 
   /** The last octets of the records taken, in order. */

@@ -87,6 +87,11 @@ public final class Choice {
     takenIn = Arrays.copyOf(takenIn, Integer.highestOneBit(record) << 1);
   }
 
+  /** Puts another record in the place of one that was taken; {@link #has} goes by the first. */
+  public void replace(int position, int record) {
+    records[position] = record;
+  }
+
   public void servfail() {
     outcome = Outcome.SERVFAIL;
   }

@@ -1,7 +1,6 @@
 package io.fairlead.policy.choose;
 
 import io.fairlead.dns.choice.Choice;
-import io.fairlead.dns.choice.Chooser;
 import io.fairlead.dns.choice.Client;
 import io.fairlead.dns.choice.Liveness;
 import io.fairlead.dns.choice.Turn;
@@ -11,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The down response of a service that asks no member: silence, no data, SERVFAIL, last resort. */
-public final class DownChooser implements Chooser {
+public final class DownChooser implements Responder {
   /** "No Reachable Authority": the zone's own sources of an answer are gone (RFC 8914, 4.23). */
   public static final int NO_REACHABLE_AUTHORITY = 22;
 
@@ -55,8 +54,16 @@ public final class DownChooser implements Chooser {
   public void choose(Client client, Liveness liveness, Turn turn, Choice choice) {
     if (choice.records()) {
       plans.forEach(plan -> plan.explainPool(choice));
-      plans.forEach(plan -> plan.explainMembers(choice));
+      plans.forEach(plan -> plan.explainMembers(choice, false));
     }
+    respond(client, turn, choice);
+    if (choice.records() && lastResort != null) {
+      choice.because(new PolicyReason.TimeToLive(choice.ttlSeconds()));
+    }
+  }
+
+  @Override
+  public void respond(Client client, Turn turn, Choice choice) {
     sayDown(response, choice);
     switch (outcome) {
       case DROP -> choice.drop();
@@ -66,7 +73,6 @@ public final class DownChooser implements Chooser {
           choice.take(record);
           if (choice.records()) {
             choice.because(new PolicyReason.LastResortTaken(lastResort));
-            choice.because(new PolicyReason.TimeToLive(choice.ttlSeconds()));
           }
         }
       }

@@ -27,15 +27,16 @@ public final class HashPicker implements Picker {
   }
 
   @Override
-  public void pick(Client client, Turn turn, long position, int wanted, Choice choice) {
+  public boolean pick(Client client, Turn turn, long position, int wanted, Choice choice) {
     long number = number(asker, mask, client, choice);
     for (int i = 0; i < keys.length && choice.count() < wanted; i++) {
       int best = best(number, choice);
       if (best < 0) {
-        return;
+        break;
       }
       choice.take(records[best]);
     }
+    return true;
   }
 
   static long number(Asker asker, HashMask mask, Client client, Choice choice) {

@@ -33,8 +33,9 @@ public final class HashSlotsPicker implements Picker {
   }
 
   @Override
-  public void pick(Client client, Turn turn, long position, int wanted, Choice choice) {
+  public boolean pick(Client client, Turn turn, long position, int wanted, Choice choice) {
     long number = HashPicker.number(asker, mask, client, choice);
     SlotWalk.take(winners, records, (int) (number >>> 48), wanted, choice);
+    return true;
   }
 }

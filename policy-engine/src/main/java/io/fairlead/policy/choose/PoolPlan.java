@@ -18,9 +18,14 @@ public record PoolPlan(PoolSpec pool, PoolFate fate, List<Candidate> candidates)
     choice.because(new PolicyReason.PoolConsidered(pool.name(), pool.priority(), fate));
   }
 
-  void explainMembers(Choice choice) {
+  /**
+   * Says what became of each member.
+   *
+   * @param anyPool whether the answer may be from pools that were left: a last resort's is
+   */
+  void explainMembers(Choice choice, boolean anyPool) {
     for (Candidate candidate : candidates) {
-      int place = fate.taken() ? place(candidate, choice) : 0;
+      int place = fate.taken() || anyPool ? place(candidate, choice) : 0;
       choice.because(
           new PolicyReason.MemberConsidered(
               pool.name(),

@@ -24,10 +24,10 @@ public final class RoundRobinPicker implements Picker {
   }
 
   @Override
-  public void pick(Client client, Turn turn, long position, int wanted, Choice choice) {
+  public boolean pick(Client client, Turn turn, long position, int wanted, Choice choice) {
     if (isAlone()) {
       SlotWalk.takeNew(records[0], choice);
-      return;
+      return true;
     }
     int period = schedule.period();
     long mine = position == NO_POSITION ? turn.next() : position;
@@ -36,5 +36,6 @@ public final class RoundRobinPicker implements Picker {
       choice.because(new PolicyReason.TurnTaken(mine, slot, period));
     }
     SlotWalk.take(schedule, records, slot, wanted, choice);
+    return true;
   }
 }

@@ -14,7 +14,7 @@ public final class TieredPicker implements Picker {
   }
 
   @Override
-  public void pick(Client client, Turn turn, long position, int wanted, Choice choice) {
+  public boolean pick(Client client, Turn turn, long position, int wanted, Choice choice) {
     long shared = position;
     for (int i = 0; i < tiers.length && choice.count() < wanted; i++) {
       if (shared == NO_POSITION && !tiers[i].isAlone()) {
@@ -23,5 +23,6 @@ public final class TieredPicker implements Picker {
       }
       tiers[i].pick(client, turn, shared, wanted, choice);
     }
+    return true;
   }
 }

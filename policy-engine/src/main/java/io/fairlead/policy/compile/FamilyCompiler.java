@@ -8,12 +8,20 @@ import io.fairlead.dns.wire.RrType;
 import io.fairlead.policy.choose.Candidate;
 import io.fairlead.policy.choose.DownChooser;
 import io.fairlead.policy.choose.Picker;
+import io.fairlead.policy.choose.PoolDistances;
 import io.fairlead.policy.choose.PoolPlan;
 import io.fairlead.policy.choose.PoolsChooser;
+import io.fairlead.policy.choose.PublicAddresses;
+import io.fairlead.policy.choose.Responder;
 import io.fairlead.policy.explain.PoolFate;
+import io.fairlead.policy.geo.AddressTable;
+import io.fairlead.policy.geo.Globe;
+import io.fairlead.policy.spec.Algorithm;
 import io.fairlead.policy.spec.DownResponse;
+import io.fairlead.policy.spec.Location;
 import io.fairlead.policy.spec.PoolSpec;
 import io.fairlead.policy.spec.ServiceSpec;
+import io.fairlead.policy.spec.TopologySpec;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,10 +45,16 @@ final class FamilyCompiler {
   private final ServiceSpec service;
   private final FamilyMembers members;
   private final PickerCompiler pickers;
+  private final Surroundings surroundings;
   private final List<PoolMembers> pools;
 
   FamilyCompiler(
-      ServiceSpec service, FamilyMembers members, Liveness liveness, PickerCompiler pickers) {
+      ServiceSpec service,
+      FamilyMembers members,
+      Liveness liveness,
+      PickerCompiler pickers,
+      Surroundings surroundings) {
+    this.surroundings = surroundings;
     this.service = service;
     this.members = members;
     this.pickers = pickers;
@@ -61,21 +75,64 @@ final class FamilyCompiler {
   }
 
   private Chooser inGoodTimes() {
+    boolean byDistance = service.poolSelection() == ServiceSpec.PoolSelection.GEO;
     int lowest = lowestPriorityTaken();
     int highest = highestPriority();
     var plans = new ArrayList<PoolPlan>();
-    var taken = new ArrayList<Picker>();
+    var taken = new ArrayList<PoolMembers>();
+    int joined = 0;
     for (PoolMembers pool : pools) {
-      boolean joins = pool.pool().priority() >= lowest && pool.has(Availability::eligible);
-      PoolFate fate = pool.pool().priority() == highest ? PoolFate.TAKEN : PoolFate.JOINED;
-      plans.add(plan(pool, joins ? fate : whyLeft(pool)));
-      if (joins) {
-        taken.add(pickers.compile(pool.pool(), pool.candidates(), Availability::eligible));
+      boolean up = pool.has(Availability::eligible);
+      boolean joins = up && pool.pool().priority() >= lowest;
+      if (joins || (up && byDistance)) {
+        taken.add(pool);
+        joined += joins ? 1 : 0;
+        boolean first = pool.pool().priority() == highest;
+        plans.add(
+            plan(
+                pool,
+                byDistance ? PoolFate.BY_DISTANCE : first ? PoolFate.TAKEN : PoolFate.JOINED));
+      } else {
+        plans.add(plan(pool, whyLeft(pool)));
       }
     }
     int answers =
         service.answers() == ServiceSpec.ALL_ANSWERS ? Choice.CAPACITY : service.answers();
-    return new PoolsChooser(plans, taken, taken.size(), answers, null);
+    var order = new PoolsChooser.Order(joined, joined, byDistance ? distances(taken) : null);
+    var algorithms =
+        taken.stream()
+            .map(pool -> pickers.compile(pool.pool(), pool.candidates(), Availability::eligible))
+            .toList();
+    return PoolsChooser.inGoodTimes(
+        plans,
+        algorithms,
+        order,
+        answers,
+        publicAddresses(),
+        taken.stream().anyMatch(FamilyCompiler::isStrict) ? whenDown() : null);
+  }
+
+  private PoolDistances distances(List<PoolMembers> taken) {
+    var locations = new ArrayList<@Nullable Location>();
+    taken.forEach(pool -> locations.add(pool.pool().location()));
+    return new PoolDistances(pickers.placer(), Globe.of(locations));
+  }
+
+  private @Nullable PublicAddresses publicAddresses() {
+    int[] records = members.publicRecords();
+    if (records == null) {
+      return null;
+    }
+    var privateClients =
+        service.privateClients() == null
+            ? AddressTable.constant(0)
+            : surroundings.membershipOf(service.privateClients());
+    return new PublicAddresses(pickers.asker(), privateClients, records);
+  }
+
+  private static boolean isStrict(PoolMembers pool) {
+    return pool.pool().algorithm() instanceof Algorithm.Topology(var topology)
+        && topology.rules().stream().anyMatch(TopologySpec.Rule::strict);
   }
 
   private int highestPriority() {
@@ -107,7 +164,7 @@ final class FamilyCompiler {
     return lowest;
   }
 
-  private Chooser whenDown() {
+  private Responder whenDown() {
     return switch (service.downResponse()) {
       case DownResponse.None() -> allDown(Choice.Outcome.DROP);
       case DownResponse.NoData() -> allDown(Choice.Outcome.RECORDS);
@@ -120,17 +177,17 @@ final class FamilyCompiler {
     };
   }
 
-  private Chooser fallback(@Nullable InetAddress address) {
+  private Responder fallback(@Nullable InetAddress address) {
     return address == null
         ? allDown(Choice.Outcome.RECORDS)
         : lastResort(members.type(), address.getAddress(), address.getHostAddress());
   }
 
-  private Chooser allDown(Choice.Outcome outcome) {
+  private Responder allDown(Choice.Outcome outcome) {
     return DownChooser.of(plansOfNone(), service.downResponse(), outcome);
   }
 
-  private Chooser lastResort(int recordType, byte[] rdata, String target) {
+  private Responder lastResort(int recordType, byte[] rdata, String target) {
     int record = members.addLastResort(recordType, rdata);
     return DownChooser.lastResort(plansOfNone(), service.downResponse(), record, target);
   }
@@ -140,7 +197,7 @@ final class FamilyCompiler {
   }
 
   /** All enabled members of all pools, the pools of the highest priority in front. */
-  private Chooser allRecords() {
+  private Responder allRecords() {
     var plans = new ArrayList<PoolPlan>();
     var taken = new ArrayList<Picker>();
     int highest = PoolSpec.NEVER;
@@ -154,7 +211,12 @@ final class FamilyCompiler {
         sharing += pool.pool().priority() == highest ? 1 : 0;
       }
     }
-    return new PoolsChooser(plans, taken, sharing, Choice.CAPACITY, service.downResponse());
+    return PoolsChooser.allRecords(
+        plans,
+        taken,
+        new PoolsChooser.Order(taken.size(), sharing, null),
+        publicAddresses(),
+        service.downResponse());
   }
 
   private static PoolPlan plan(PoolMembers pool, PoolFate fate) {

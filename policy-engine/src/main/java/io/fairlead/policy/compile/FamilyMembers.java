@@ -12,11 +12,14 @@ import io.fairlead.policy.spec.NameMemberSpec;
 import io.fairlead.policy.spec.PoolMember;
 import io.fairlead.policy.spec.PoolSpec;
 import io.fairlead.policy.spec.ServiceSpec;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The members that a type is answered from: addresses of its family, and names. There is one record
@@ -26,6 +29,7 @@ final class FamilyMembers {
   private final int type;
   private final Map<Object, Integer> numbers = new HashMap<>();
   private final List<SteeredRecord> records = new ArrayList<>();
+  private final int @Nullable [] publicRecords;
 
   /**
    * @param type A or AAAA
@@ -42,6 +46,7 @@ final class FamilyMembers {
                 records.add(record(service.name(), member, endpoints));
               });
     }
+    publicRecords = addPublicAddresses(service);
   }
 
   private boolean belongs(PoolMember member) {
@@ -76,6 +81,27 @@ final class FamilyMembers {
 
   List<SteeredRecord> records() {
     return List.copyOf(records);
+  }
+
+  /** The record of the public address, by the record of the member; null where none has one. */
+  int @Nullable [] publicRecords() {
+    return publicRecords;
+  }
+
+  private int @Nullable [] addPublicAddresses(ServiceSpec service) {
+    int[] byMember = IntStream.range(0, records.size()).toArray();
+    for (PoolSpec pool : service.pools()) {
+      for (MemberSpec member : pool.members()) {
+        InetAddress address = member.publicAddress();
+        Integer record = address == null ? null : numbers.get(member.address());
+        if (address != null && record != null && byMember[record] == record) {
+          byMember[record] = records.size();
+          int endpoint = records.get(record).endpoint();
+          records.add(new SteeredRecord(type, address.getAddress(), endpoint));
+        }
+      }
+    }
+    return records.size() > byMember.length ? byMember : null;
   }
 
   /** One more record, that no pool has; its index. */

@@ -3,9 +3,7 @@ package io.fairlead.policy.compile;
 import io.fairlead.policy.choose.HashSlotsPicker;
 import io.fairlead.policy.choose.Rendezvous;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The winners of all slots for large pools. All members of a pool draw once; a verdict draws again
@@ -17,15 +15,7 @@ final class HashWinners {
 
   private record Racers(List<Long> keys, List<Integer> weights) {}
 
-  private final Map<Racers, char[]> remembered =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Racers, char[]> eldest) {
-          return size() > MEMORY;
-        }
-      };
+  private final Remembered<Racers, char[]> remembered = new Remembered<>(MEMORY);
 
   /**
    * The winner of each slot, by index.
@@ -33,7 +23,7 @@ final class HashWinners {
    * @param running who can win, by index; not empty
    */
   char[] of(List<Long> keys, List<Integer> weights, BitSet running) {
-    char[] winners = ofAll(new Racers(keys, weights)).clone();
+    char[] winners = remembered.of(new Racers(keys, weights), HashWinners::race).clone();
     long[] key = keys.stream().mapToLong(Long::longValue).toArray();
     int[] weight = weights.stream().mapToInt(Integer::intValue).toArray();
     for (int slot = 0; slot < winners.length; slot++) {
@@ -44,20 +34,16 @@ final class HashWinners {
     return winners;
   }
 
-  private synchronized char[] ofAll(Racers racers) {
-    return remembered.computeIfAbsent(
-        racers,
-        _ -> {
-          long[] key = racers.keys().stream().mapToLong(Long::longValue).toArray();
-          int[] weight = racers.weights().stream().mapToInt(Integer::intValue).toArray();
-          var all = new BitSet();
-          all.set(0, key.length);
-          var winners = new char[HashSlotsPicker.SLOTS];
-          for (int slot = 0; slot < winners.length; slot++) {
-            winners[slot] = race(slot, key, weight, all);
-          }
-          return winners;
-        });
+  private static char[] race(Racers racers) {
+    long[] key = racers.keys().stream().mapToLong(Long::longValue).toArray();
+    int[] weight = racers.weights().stream().mapToInt(Integer::intValue).toArray();
+    var all = new BitSet();
+    all.set(0, key.length);
+    var winners = new char[HashSlotsPicker.SLOTS];
+    for (int slot = 0; slot < winners.length; slot++) {
+      winners[slot] = race(slot, key, weight, all);
+    }
+    return winners;
   }
 
   private static char race(int slot, long[] keys, int[] weights, BitSet running) {

@@ -1,23 +1,33 @@
 package io.fairlead.policy.compile;
 
 import io.fairlead.dns.choice.Availability;
+import io.fairlead.dns.choice.Turn;
+import io.fairlead.dns.choice.Turns;
 import io.fairlead.policy.choose.Asker;
 import io.fairlead.policy.choose.Candidate;
+import io.fairlead.policy.choose.GeoPicker;
 import io.fairlead.policy.choose.HashPicker;
 import io.fairlead.policy.choose.HashSlotsPicker;
+import io.fairlead.policy.choose.LanePicker;
 import io.fairlead.policy.choose.Picker;
+import io.fairlead.policy.choose.Placer;
 import io.fairlead.policy.choose.Rendezvous;
 import io.fairlead.policy.choose.RoundRobinPicker;
 import io.fairlead.policy.choose.TableSchedule;
 import io.fairlead.policy.choose.TieredPicker;
+import io.fairlead.policy.choose.TopologyPicker;
+import io.fairlead.policy.geo.Globe;
 import io.fairlead.policy.spec.Algorithm;
 import io.fairlead.policy.spec.Algorithm.HashMask;
+import io.fairlead.policy.spec.Location;
 import io.fairlead.policy.spec.PoolSpec;
 import io.fairlead.policy.spec.ServiceSpec;
+import io.fairlead.policy.spec.TopologySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,12 +40,26 @@ final class PickerCompiler {
    */
   private static final int MAX_DRAWS = 64;
 
+  private final ServiceSpec service;
+  private final int type;
+  private final Turns turns;
+  private final Surroundings surroundings;
   private final Asker asker;
-  private final HashWinners winners;
 
-  PickerCompiler(ServiceSpec service, HashWinners winners) {
+  PickerCompiler(ServiceSpec service, int type, Turns turns, Surroundings surroundings) {
+    this.service = service;
+    this.type = type;
+    this.turns = turns;
+    this.surroundings = surroundings;
     this.asker = new Asker(service.clientSubnet());
-    this.winners = winners;
+  }
+
+  Asker asker() {
+    return asker;
+  }
+
+  Placer placer() {
+    return new Placer(asker, surroundings.geo());
   }
 
   /**
@@ -48,6 +72,8 @@ final class PickerCompiler {
       case Algorithm.RoundRobin() -> roundRobin(running);
       case Algorithm.PreferenceOrder() -> preferenceOrder(running);
       case Algorithm.ConsistentHash(var mask) -> hash(pool, mask, members, passes);
+      case Algorithm.Geo(var fallback) -> geo(pool, fallback, members, running, passes);
+      case Algorithm.Topology(var topology) -> topology(pool, topology, running);
     };
   }
 
@@ -63,6 +89,62 @@ final class PickerCompiler {
     return new TieredPicker(tiers.values().stream().map(PickerCompiler::roundRobin).toList());
   }
 
+  private Picker geo(
+      PoolSpec pool,
+      Algorithm.Fallback fallback,
+      List<Candidate> members,
+      List<Candidate> running,
+      Predicate<Availability> passes) {
+    var without =
+        switch (fallback) {
+          case Algorithm.Fallback.RoundRobin() -> inLane(pool, "unplaced", running);
+          case Algorithm.Fallback.ConsistentHash(var mask) -> hash(pool, mask, members, passes);
+        };
+    var groups = new LinkedHashMap<Location, List<Candidate>>();
+    for (Candidate candidate : running) {
+      Location location = surroundings.locationOf(candidate.member());
+      if (location != null) {
+        groups.computeIfAbsent(location, _ -> new ArrayList<>()).add(candidate);
+      }
+    }
+    var pickers =
+        groups.entrySet().stream()
+            .map(group -> inLane(pool, "at " + group.getKey(), group.getValue()))
+            .toList();
+    return new GeoPicker(placer(), Globe.of(List.copyOf(groups.keySet())), pickers, without);
+  }
+
+  /** Each rule's members in tiers: a preferred site after the other, then the rest. */
+  private Picker topology(PoolSpec pool, TopologySpec topology, List<Candidate> running) {
+    var byRule = new ArrayList<Picker>();
+    for (int i = 0; i < topology.rules().size(); i++) {
+      var rule = topology.rules().get(i);
+      var tiers = new ArrayList<RoundRobinPicker>();
+      var rest = new ArrayList<>(running);
+      for (String site : rule.prefer()) {
+        var preferred = rest.stream().filter(c -> c.member().site().equals(site)).toList();
+        rest.removeAll(preferred);
+        if (!preferred.isEmpty()) {
+          tiers.add(roundRobin(preferred));
+        }
+      }
+      if (!rule.strict() && !rest.isEmpty()) {
+        tiers.add(roundRobin(rest));
+      }
+      byRule.add(new LanePicker(lane(pool, "rule " + i), new TieredPicker(tiers)));
+    }
+    byRule.add(inLane(pool, "no rule", running));
+    return new TopologyPicker(asker, topology, surroundings.rulesOf(topology), byRule);
+  }
+
+  private Picker inLane(PoolSpec pool, String name, List<Candidate> running) {
+    return new LanePicker(lane(pool, name), roundRobin(running));
+  }
+
+  private Turn lane(PoolSpec pool, String name) {
+    return turns.of(service.name(), type, pool.name() + " " + name);
+  }
+
   private Picker hash(
       PoolSpec pool, HashMask mask, List<Candidate> members, Predicate<Availability> passes) {
     long[] keys = keys(members);
@@ -73,7 +155,7 @@ final class PickerCompiler {
     if (Math.max(pool.members().size(), pool.names().size()) > MAX_DRAWS) {
       var all = Arrays.stream(keys).boxed().toList();
       var weights = members.stream().map(member -> member.member().weight()).toList();
-      var schedule = new TableSchedule(winners.of(all, weights, in));
+      var schedule = new TableSchedule(surroundings.hashWinners().of(all, weights, in));
       return new HashSlotsPicker(asker, mask, schedule, records(members));
     }
     var running = in.stream().mapToObj(members::get).toList();

@@ -5,20 +5,36 @@ import io.fairlead.dns.choice.Turns;
 import io.fairlead.dns.wire.RrType;
 import io.fairlead.dns.zone.SteeredRrSet;
 import io.fairlead.dns.zone.SteeredService;
+import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.spec.DownResponse;
+import io.fairlead.policy.spec.Location;
 import io.fairlead.policy.spec.ServiceSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Compiles one service for one liveness; called again when a verdict touches the service. */
 public final class ServiceCompiler {
   private final EndpointNumbers endpoints;
   private final Turns turns;
-  private final HashWinners hashWinners = new HashWinners();
+  private final Surroundings surroundings;
 
+  /** Where no site and no network is at a known place. */
   public ServiceCompiler(EndpointNumbers endpoints, Turns turns) {
+    this(endpoints, turns, Map.of(), GeoData.NONE);
+  }
+
+  /**
+   * One for each set of sites and files of networks; a change of those is a new compiler.
+   *
+   * @param sites locations by the site's name; a site at an unknown one is left out
+   * @param geo where clients are
+   */
+  public ServiceCompiler(
+      EndpointNumbers endpoints, Turns turns, Map<String, Location> sites, GeoData geo) {
     this.endpoints = endpoints;
     this.turns = turns;
+    this.surroundings = new Surroundings(sites, geo);
   }
 
   /**
@@ -52,8 +68,9 @@ public final class ServiceCompiler {
 
   private Family family(ServiceSpec service, int type, Liveness liveness) {
     var members = new FamilyMembers(service, type, endpoints);
-    var pickers = new PickerCompiler(service, hashWinners);
-    return new Family(members, new FamilyCompiler(service, members, liveness, pickers));
+    var pickers = new PickerCompiler(service, type, turns, surroundings);
+    return new Family(
+        members, new FamilyCompiler(service, members, liveness, pickers, surroundings));
   }
 
   private static boolean hasLastResort(ServiceSpec service, Family family) {

@@ -4,6 +4,8 @@ import io.fairlead.dns.choice.Address;
 import io.fairlead.dns.choice.Availability;
 import io.fairlead.dns.choice.Reason;
 import io.fairlead.policy.spec.DownResponse;
+import io.fairlead.policy.spec.TopologySpec;
+import java.util.List;
 
 /** One step of a policy's decision: the facts, and a sentence made of them. */
 public sealed interface PolicyReason extends Reason {
@@ -51,13 +53,106 @@ public sealed interface PolicyReason extends Reason {
    */
   record ClientHashed(String network) implements PolicyReason {
     public static ClientHashed of(Address address, int bits) {
-      return new ClientHashed(
-          address.truncated(bits).toInetAddress().getHostAddress() + "/" + bits);
+      return new ClientHashed(prefix(address, bits));
     }
 
     @Override
     public String text() {
       return "all clients of " + network + " keep to one member";
+    }
+  }
+
+  /**
+   * The client's place was looked up.
+   *
+   * @param network all clients of this prefix are there
+   */
+  record ClientPlaced(String network, String place) implements PolicyReason {
+    public static ClientPlaced of(Address address, int bits, String place) {
+      return new ClientPlaced(prefix(address, bits), place);
+    }
+
+    @Override
+    public String text() {
+      return "the clients of " + network + " are at " + place;
+    }
+  }
+
+  /**
+   * A location of members was asked.
+   *
+   * @param kilometres from the client
+   * @param nearer how many locations were asked before it
+   */
+  record Distance(long kilometres, int nearer) implements PolicyReason {
+    public static Distance of(double kilometres, int nearer) {
+      return new Distance(Math.round(kilometres), nearer);
+    }
+
+    @Override
+    public String text() {
+      return (nearer == 0 ? "the nearest location is " : "the next is ") + kilometres + " km away";
+    }
+  }
+
+  /** A pool was asked because it is the nearest, or the next after those that were too small. */
+  record PoolDistance(String pool, long kilometres) implements PolicyReason {
+    public static PoolDistance of(String pool, double kilometres) {
+      return new PoolDistance(pool, Math.round(kilometres));
+    }
+
+    @Override
+    public String text() {
+      return "pool " + pool + " is the nearest, " + kilometres + " km away";
+    }
+  }
+
+  /**
+   * A topology said which sites this client prefers.
+   *
+   * @param rule from 1, or 0 where none matched
+   * @param network all clients of this prefix have this rule
+   */
+  record RuleMatched(String topology, int rule, List<String> prefer, boolean strict, String network)
+      implements PolicyReason {
+    public RuleMatched {
+      prefer = List.copyOf(prefer);
+    }
+
+    public static RuleMatched of(TopologySpec topology, int rule, Address address, int bits) {
+      String network = prefix(address, bits);
+      if (rule == topology.rules().size()) {
+        return new RuleMatched(topology.name(), 0, List.of(), false, network);
+      }
+      var matched = topology.rules().get(rule);
+      return new RuleMatched(
+          topology.name(), rule + 1, matched.prefer(), matched.strict(), network);
+    }
+
+    @Override
+    public String text() {
+      if (rule == 0) {
+        return "no rule of topology " + topology + " matches the clients of " + network;
+      }
+      return "rule "
+          + rule
+          + " of topology "
+          + topology
+          + " matches the clients of "
+          + network
+          + ": "
+          + (strict ? "only " : "first ")
+          + String.join(", then ", prefer);
+    }
+  }
+
+  /** The client is one of those who get members' own addresses, or it gets the public ones. */
+  record PublicOrPrivate(boolean isPrivate) implements PolicyReason {
+    @Override
+    public String text() {
+      return isPrivate
+          ? "the client is private: it gets the members' own addresses"
+          : "the client is public: it gets the public address of a member that has one";
     }
   }
 
@@ -138,6 +233,10 @@ public sealed interface PolicyReason extends Reason {
     public String text() {
       return target + " is the last resort; taken as number 1";
     }
+  }
+
+  private static String prefix(Address address, int bits) {
+    return address.truncated(bits).toInetAddress().getHostAddress() + "/" + bits;
   }
 
   /** How long the answer may be remembered. */

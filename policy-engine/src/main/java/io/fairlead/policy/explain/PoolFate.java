@@ -4,6 +4,7 @@ package io.fairlead.policy.explain;
 public enum PoolFate {
   TAKEN(true, "is taken: no pool with a member that can answer has a higher priority"),
   JOINED(true, "is taken too: those above have fewer members up than the service wants"),
+  BY_DISTANCE(true, "can answer; the pool nearest to the client is taken"),
   OUTRANKED(false, "is left: a pool of higher priority can answer"),
   NONE_ELIGIBLE(false, "is left: none of its members can answer now"),
   LAST_RESORT(true, "is taken although none of its members can answer: all records were asked for"),

@@ -12,6 +12,23 @@ public sealed interface Algorithm {
   record ConsistentHash(HashMask mask) implements Algorithm {}
 
   /**
+   * The nearest member on the globe; those of one place share by weight.
+   *
+   * @param fallback for a client, or among members, without a known place
+   */
+  record Geo(Fallback fallback) implements Algorithm {}
+
+  /** The sites that the first matching rule prefers; members of one site share by weight. */
+  record Topology(TopologySpec topology) implements Algorithm {}
+
+  /** What geo does without a place. */
+  sealed interface Fallback {
+    record RoundRobin() implements Fallback {}
+
+    record ConsistentHash(HashMask mask) implements Fallback {}
+  }
+
+  /**
    * How much of a client's address counts: clients that agree in so many bits are one.
    *
    * @param ipv4 bits of an IPv4 address, 1 to 32
