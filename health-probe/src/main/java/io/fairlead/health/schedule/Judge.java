@@ -6,7 +6,6 @@ import io.fairlead.health.probe.ProbeResult.NotCounted;
 import io.fairlead.health.probe.ProbeResult.Passed;
 import io.fairlead.health.verdict.HealthSink;
 import io.fairlead.health.verdict.Verdict;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
@@ -78,17 +77,11 @@ final class Judge {
     decided(gone);
   }
 
-  /** A result that this process did not really wait for says nothing of the target. */
+  /** A failure says nothing where the peer may have given up on us. That it answers always does. */
   ProbeResult doubt(Run run, ProbeResult result) {
-    long now = loop.nanoTime();
-    long lost = stalls.lostUntil(now) - run.lostBefore;
-    long timeout = run.watched.target.timeout().toNanos();
-    boolean inTime = now - run.startedNanos <= timeout;
-    if (lost < timeout / 4 || (result instanceof Passed && inTime)) {
-      return result;
-    }
-    return new NotCounted(
-        "not counted: this process stood still for " + Duration.ofNanos(lost).toMillis() + " ms");
+    return result instanceof Failed && stalls.stoppedSince(run.startedNanos, loop.nanoTime())
+        ? new NotCounted("not counted: this process stood still meanwhile")
+        : result;
   }
 
   void judge(Run run, ProbeResult result) {

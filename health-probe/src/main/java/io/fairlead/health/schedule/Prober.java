@@ -274,8 +274,16 @@ public final class Prober implements AutoCloseable {
     run.attempt = probe.start(target.target, result -> finished(run, result));
   }
 
+  /** The time is up, unless this process stood still for some of it: then that is waited too. */
   private void timedOut(Run run) {
     if (run.over || run.attempt == null) {
+      return;
+    }
+    long now = loop.nanoTime();
+    long waited = now - run.startedNanos - (stalls.lostUntil(now) - run.lostBefore);
+    long missing = run.watched.target.timeout().toNanos() - waited;
+    if (missing > 0) {
+      run.deadline = loop.schedule(missing, () -> timedOut(run));
       return;
     }
     String progress = run.attempt.giveUp();

@@ -10,11 +10,16 @@ final class Stalls {
 
   private static final long STALL_NANOS = 2 * BEAT_NANOS;
 
+  /** As long as the most impatient peers wait for us: after that they hang up. */
+  private static final long STOP_NANOS = 1_000_000_000;
+
   private long lastSeen;
   private long lost;
+  private long stopEnd;
 
   Stalls(long nowNanos) {
     lastSeen = nowNanos;
+    stopEnd = nowNanos;
   }
 
   /**
@@ -28,7 +33,16 @@ final class Stalls {
       lost += gap;
       lastSeen = nowNanos;
     }
+    if (gap > STOP_NANOS) {
+      stopEnd = nowNanos;
+    }
     return lost;
+  }
+
+  /** Whether there was, since then, a stall so long that others may have given us up. */
+  boolean stoppedSince(long nanos, long nowNanos) {
+    long _ = lostUntil(nowNanos);
+    return stopEnd - nanos > 0;
   }
 
   void beat(long nowNanos) {

@@ -30,7 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Probes a crowd in another process and says what it cost. Arguments: targets, listeners, seconds
- * per mood, moods. For example {@code 30000 5000 10 answer silent}, with {@code -Xmx256m}.
+ * per mood, interval in seconds, moods of {@link Crowd}. For example {@code 30000 5000 10 10 answer
+ * silent}, with {@code -Xmx256m}.
  */
 public final class ScaleRun implements HealthSink {
   private static final OperatingSystemMXBean SYSTEM =
@@ -44,11 +45,12 @@ public final class ScaleRun implements HealthSink {
     int targets = Integer.parseInt(arguments[0]);
     int listeners = Integer.parseInt(arguments[1]);
     int seconds = Integer.parseInt(arguments[2]);
-    List<String> moods = List.of(arguments).subList(3, arguments.length);
+    List<String> moods = List.of(arguments).subList(4, arguments.length);
     Process crowd = startCrowd(listeners);
     try (var port = new BufferedReader(new InputStreamReader(crowd.getInputStream(), US_ASCII));
         Writer orders = crowd.outputWriter(US_ASCII)) {
-      Set<Target> set = targets(targets, listeners, Integer.parseInt(port.readLine()));
+      var interval = Duration.ofSeconds(Integer.parseInt(arguments[3]));
+      Set<Target> set = targets(targets, listeners, Integer.parseInt(port.readLine()), interval);
       new ScaleRun().run(set, orders, seconds, moods);
     } finally {
       crowd.destroy();
@@ -123,7 +125,7 @@ public final class ScaleRun implements HealthSink {
         .start();
   }
 
-  private static Set<Target> targets(int count, int listeners, int port) {
+  private static Set<Target> targets(int count, int listeners, int port, Duration interval) {
     var targets = new HashSet<Target>();
     for (int i = 0; i < count; i++) {
       var check =
@@ -137,8 +139,8 @@ public final class ScaleRun implements HealthSink {
               Crowd.address(i % listeners),
               port,
               check,
-              Duration.ofSeconds(10),
-              Duration.ofSeconds(4),
+              interval,
+              interval.multipliedBy(2).dividedBy(5),
               2,
               2));
     }

@@ -31,6 +31,9 @@ class ProberSimulationTest {
   private static final long MILLI = MILLISECONDS.toNanos(1);
   private static final int STEPS = 20_000;
 
+  /** Later than any timeout, however many stops make it longer. */
+  private static final long TOO_LATE = 3_600_000 * MILLI;
+
   /** The shortest stop: longer than any timeout, so that no probe in flight was waited for. */
   private static final long STOP_NANOS = 1_500 * MILLI;
 
@@ -134,7 +137,7 @@ class ProberSimulationTest {
       }
       probes++;
       long end = start.atNanos() + duration(start);
-      if (end > watched.to || stopped(start.atNanos(), end)) {
+      if (end > watched.to || (!isPassed(start) && stopped(start.atNanos(), end))) {
         continue;
       }
       passed.add(isPassed(start));
@@ -165,9 +168,11 @@ class ProberSimulationTest {
   }
 
   private long late(long at) {
-    for (Span hiccup : hiccups) {
-      if (hiccup.from < at && at < hiccup.to) {
-        return hiccup.to;
+    for (List<Span> spans : List.of(hiccups, stops)) {
+      for (Span span : spans) {
+        if (span.from < at && at < span.to) {
+          return span.to;
+        }
       }
     }
     return at;
@@ -195,7 +200,7 @@ class ProberSimulationTest {
       case 0, 1 -> Find.passed(random.nextLong(timeout));
       case 2 -> Find.failed(random.nextLong(timeout));
       case 3 -> Find.failed(0);
-      case 4 -> Find.passed(timeout + 1 + random.nextLong(timeout));
+      case 4 -> Find.passed(TOO_LATE + random.nextLong(timeout));
       default -> Find.SILENCE;
     };
   }

@@ -216,6 +216,34 @@ class ProberTest {
   }
 
   @Test
+  void whatAStallTookIsWaitedTooBeforeATimeout() {
+    Target slow = target(1);
+    Target silent = target(2);
+    finds.put(slow, Find.passed(600 * MILLI));
+    finds.put(silent, Find.SILENCE);
+    prober.watch(Set.of(slow, silent), Map.of());
+    loop.advance(100 * MILLI);
+    loop.standStill(300 * MILLI);
+    loop.advance(250 * MILLI);
+    assertThat(status(slow).verdict()).as("600 ms, of which 300 were lost").isEqualTo(Verdict.UP);
+    loop.advance(300 * MILLI);
+    assertThat(status(silent).verdict()).isEqualTo(Verdict.DOWN);
+  }
+
+  @Test
+  void aRefusalCountsOnABusyMachine() {
+    Target target = target(1);
+    prober.watch(Set.of(target), Map.of());
+    loop.advance(SECONDS.toNanos(3));
+    finds.put(target, Find.failed(MILLI));
+    for (int i = 0; i < 20; i++) {
+      loop.standStill(400 * MILLI);
+      loop.advance(100 * MILLI);
+    }
+    assertThat(status(target).verdict()).isEqualTo(Verdict.DOWN);
+  }
+
+  @Test
   void aStopIsNotCaughtUpWith() {
     prober.watch(targets(1_000), Map.of());
     loop.advance(SECONDS.toNanos(5));
