@@ -1,6 +1,7 @@
 package io.fairlead.sync.cluster;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fairlead.sync.amko.AmkoPolicy;
 import io.fairlead.sync.cluster.Connection.Kind;
 import io.fairlead.sync.cluster.Connection.ObjectHandler;
 import io.fairlead.sync.cluster.Kubeconfig.Endpoint;
@@ -12,11 +13,13 @@ import io.fairlead.sync.object.ObjectReader;
 import io.fairlead.sync.object.Reading;
 import io.fairlead.sync.spec.ClusterSpec;
 import io.fairlead.sync.spec.ImportPolicy;
+import io.fairlead.sync.spec.SyncSpec;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,34 +35,36 @@ final class Cluster {
   private final Loop loop;
   private final Pace pace;
   private final MemberSink sink;
+  private final Runnable policyJudged;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final ClusterView view;
 
-  private ImportPolicy policy;
+  /** Null where AMKO's objects are not the policy, or are elsewhere. */
+  private final @Nullable Leader leader;
+
+  private Following following;
   private @Nullable Connection connection;
-  private @Nullable List<ImportedMember> said;
+  private @Nullable ClusterMembers said;
+
+  /** False while AMKO's objects are the policy and nothing is known of them. */
+  private boolean policyKnown;
+
   private boolean saying;
   private int missedPolls;
   private volatile ClusterStatus status;
 
-  Cluster(
-      ClusterSpec spec,
-      ImportPolicy policy,
-      double maxShrink,
-      Loop loop,
-      Pace pace,
-      MemberSink sink,
-      InstantSource clock,
-      RandomGenerator random) {
+  Cluster(ClusterSpec spec, SyncAgent.Surroundings around, SyncSpec sync, @Nullable Leader leader) {
     this.spec = spec;
-    this.policy = policy;
-    this.loop = loop;
-    this.pace = pace;
-    this.sink = sink;
-    this.clock = clock;
-    this.random = random;
-    this.view = new ClusterView(spec, policy, maxShrink);
+    this.loop = around.loop();
+    this.pace = around.pace();
+    this.sink = around.sink();
+    this.policyJudged = around.policyJudged();
+    this.clock = around.clock();
+    this.random = around.random();
+    this.leader = leader;
+    this.following = Following.of(sync);
+    this.view = new ClusterView(spec, sync.policy(), sync.maxShrink());
     this.status = new ClusterStatus(spec.context(), false, clock.instant(), "connecting");
   }
 
@@ -82,7 +87,7 @@ final class Cluster {
     }
     if (connection != null) {
       connection.close();
-      view.startOver();
+      startOver();
     }
     missedPolls = 0;
     var listener = new FromConnection();
@@ -97,23 +102,36 @@ final class Cluster {
     }
   }
 
-  void reconfigure(ImportPolicy changed, double maxShrink) {
-    boolean sameKinds =
-        changed.namespaceSelector().isEmpty() == policy.namespaceSelector().isEmpty();
-    policy = changed;
-    view.reconfigure(changed, maxShrink);
-    if (connection != null && !sameKinds) {
+  /** What is to be followed; a change of the kinds needs another connection. */
+  void follow(SyncSpec sync) {
+    Following wanted = Following.of(sync);
+    if (connection != null && !wanted.equals(following)) {
       Endpoint endpoint = connection.endpoint();
-      connection.close();
-      connection = null;
-      view.startOver();
+      close();
+      startOver();
+      following = wanted;
       connect(endpoint);
     }
+    following = wanted;
+  }
+
+  /** Which objects are taken from now on. */
+  void select(ImportPolicy policy, double maxShrink) {
+    policyKnown = true;
+    view.reconfigure(policy, maxShrink);
     sayMembersSoon();
+  }
+
+  /** What AMKO's objects say, if they are here and anything is known of them. */
+  @Nullable AmkoPolicy amko() {
+    return leader == null ? null : leader.policy();
   }
 
   void acceptShrink() {
     view.acceptShrink();
+    if (leader != null) {
+      leader.acceptLoss();
+    }
     sayMembers();
     sayStatus();
   }
@@ -137,11 +155,18 @@ final class Cluster {
     }
   }
 
+  private void startOver() {
+    view.startOver();
+    if (leader != null) {
+      leader.startOver();
+    }
+  }
+
   private void settle() {
     if (connection == null || !connection.isWatching()) {
       return; // another list has begun meanwhile
     }
-    if (view.inDoubt()) {
+    if (view.inDoubt() || leader != null) {
       view.judge();
       sayMembers();
     }
@@ -154,7 +179,11 @@ final class Cluster {
             ? ""
             : "; the last list lost %d members, which are held until accepted"
                 .formatted(view.held());
-    say(true, "synced, %d objects%s".formatted(view.objects(), held));
+    String policyHeld =
+        leader == null || !leader.isHeld()
+            ? ""
+            : "; the last list lost the policy, which is held until accepted";
+    say(true, "synced, %d objects%s%s".formatted(view.objects(), held, policyHeld));
   }
 
   private void say(boolean connected, String reason) {
@@ -184,20 +213,42 @@ final class Cluster {
     if (!view.isSynced()) {
       return; // half a list is no set
     }
+    if (leader != null && connection != null && connection.isWatching()) {
+      leader.judge(connection);
+      policyJudged.run();
+    }
     List<ImportedMember> members = view.members();
-    if (!members.equals(said)) {
-      said = members;
-      sink.imported(new ClusterMembers(spec.context(), members, clock.instant()));
+    boolean news =
+        said == null || !said.members().equals(members) || !Objects.equals(said.amko(), amko());
+    if (policyKnown && news) {
+      said = new ClusterMembers(spec.context(), members, clock.instant(), amko());
+      sink.imported(said);
     }
   }
 
   private List<Kind> kinds(FromConnection from) {
     List<Kind> kinds = new ArrayList<>();
-    kinds.add(new Kind(Kinds.INGRESS, from.objects(new IngressReader())));
-    if (!policy.namespaceSelector().isEmpty()) {
-      kinds.add(new Kind(Kinds.NAMESPACE, from.namespaces()));
+    kinds.add(new Kind(Kinds.INGRESS, false, from.objects(new IngressReader())));
+    if (following.namespaces()) {
+      kinds.add(new Kind(Kinds.NAMESPACE, false, from.namespaces()));
+    }
+    if (following.hostRules()) {
+      kinds.add(new Kind(Kinds.HOST_RULE, true, from.hostRules()));
+    }
+    if (leader != null) {
+      kinds.addAll(leader.kinds(from::hear));
     }
     return kinds;
+  }
+
+  /** Which kinds beside the objects themselves are needed to say what is offered. */
+  private record Following(boolean namespaces, boolean hostRules) {
+    static Following of(SyncSpec sync) {
+      boolean amko = sync.amko() != null;
+      return new Following(
+          amko || !sync.policy().namespaceSelector().isEmpty(),
+          amko || sync.policy().customGlobalFqdn());
+    }
   }
 
   /** Objects come in shapes that nobody foresaw: one that breaks its reader is one problem more. */
@@ -270,6 +321,20 @@ final class Cluster {
 
         private String name(GenericKubernetesResource object) {
           return object.getMetadata().getName();
+        }
+      };
+    }
+
+    ObjectHandler hostRules() {
+      return new ObjectHandler() {
+        @Override
+        public void present(GenericKubernetesResource object, boolean listed) {
+          hear(() -> view.hostRule(object, listed));
+        }
+
+        @Override
+        public void gone(GenericKubernetesResource stub, boolean listed) {
+          hear(() -> view.hostRuleGone(stub, listed));
         }
       };
     }

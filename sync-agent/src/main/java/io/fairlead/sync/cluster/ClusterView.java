@@ -1,11 +1,16 @@
 package io.fairlead.sync.cluster;
 
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fairlead.sync.amko.HostRules;
 import io.fairlead.sync.cluster.ClusterStatus.Skipped;
+import io.fairlead.sync.merge.Check;
 import io.fairlead.sync.merge.ImportedMember;
+import io.fairlead.sync.merge.ImportedMember.Backend;
 import io.fairlead.sync.merge.ImportedMember.Origin;
 import io.fairlead.sync.object.Reading;
 import io.fairlead.sync.spec.ClusterSpec;
 import io.fairlead.sync.spec.ImportPolicy;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +39,7 @@ final class ClusterView {
 
   private final Map<Origin, Reading> readings = new TreeMap<>();
   private final Map<String, Map<String, String>> namespaces = new HashMap<>();
+  private final HostRules hostRules = new HostRules();
 
   /** By the policy, from the readings. */
   private final Map<Origin, List<ImportedMember>> offered = new TreeMap<>();
@@ -66,6 +74,7 @@ final class ClusterView {
     offered.forEach((origin, members) -> doubted.merge(origin, members, ClusterView::union));
     readings.clear();
     namespaces.clear();
+    hostRules.clear();
     offered.clear();
     synced = false;
   }
@@ -95,11 +104,29 @@ final class ClusterView {
     } else {
       namespaces.put(name, Map.copyOf(labels));
     }
-    for (Reading reading : List.copyOf(readings.values())) {
-      if (reading.origin().namespace().equals(name)) {
-        offer(reading.origin(), reading, listed);
-      }
+    offerAgain(reading -> reading.origin().namespace().equals(name), listed);
+  }
+
+  /** A HostRule of AKO's as it is now. */
+  void hostRule(GenericKubernetesResource object, boolean listed) {
+    offerHosts(hostRules.put(object), listed);
+  }
+
+  void hostRuleGone(GenericKubernetesResource object, boolean listed) {
+    offerHosts(hostRules.remove(object), listed);
+  }
+
+  private void offerHosts(List<String> hosts, boolean listed) {
+    if (!hosts.isEmpty()) {
+      offerAgain(
+          reading -> reading.vips().stream().anyMatch(vip -> hosts.contains(vip.host())), listed);
     }
+  }
+
+  private void offerAgain(Predicate<Reading> concerned, boolean listed) {
+    List.copyOf(readings.values()).stream()
+        .filter(concerned)
+        .forEach(reading -> offer(reading.origin(), reading, listed));
   }
 
   /** The operator's own change: nothing that it takes away is in doubt. */
@@ -183,24 +210,59 @@ final class ClusterView {
   List<Skipped> skipped() {
     return readings.values().stream()
         .filter(this::selects)
-        .flatMap(r -> r.problems().stream().map(problem -> new Skipped(r.origin(), problem)))
+        .flatMap(r -> problems(r).map(problem -> new Skipped(r.origin(), problem)))
         .limit(ClusterStatus.MAX_SKIPPED)
         .toList();
   }
 
+  private Stream<String> problems(Reading reading) {
+    Stream<String> unmapped =
+        reading.vips().stream()
+            .map(Reading.Vip::host)
+            .distinct()
+            .filter(host -> globalHost(host, hostRules.of(host)) == null)
+            .map(host -> "no accepted HostRule gives " + host + " a gslb.fqdn");
+    return Stream.concat(reading.problems().stream(), unmapped);
+  }
+
   private List<ImportedMember> members(Reading reading) {
     return selects(reading)
-        ? reading.vips().stream()
-            .map(
-                vip ->
-                    new ImportedMember(
-                        vip.host(),
-                        cluster.context(),
-                        cluster.site(),
-                        vip.address(),
-                        reading.origin()))
-            .toList()
+        ? reading.vips().stream().flatMap(vip -> member(reading, vip)).distinct().toList()
         : List.of();
+  }
+
+  private Stream<ImportedMember> member(Reading reading, Reading.Vip vip) {
+    HostRules.Rule rule = hostRules.of(vip.host());
+    String global = globalHost(vip.host(), rule);
+    if (global == null) {
+      return Stream.empty();
+    }
+    boolean named = !policy.customGlobalFqdn() || (rule != null && rule.includeAliases());
+    var backend =
+        new Backend(
+            vip.host(),
+            rule != null && named ? rule.aliases() : List.of(),
+            check(vip.check(), rule, reading.origin()));
+    return Stream.of(
+        new ImportedMember(
+            global, cluster.context(), cluster.site(), vip.address(), reading.origin(), backend));
+  }
+
+  private @Nullable String globalHost(String host, HostRules.@Nullable Rule rule) {
+    if (!policy.customGlobalFqdn()) {
+      return host;
+    }
+    return rule == null ? null : rule.globalHost();
+  }
+
+  /** A certificate that a HostRule of the object's own namespace gives is TLS too. */
+  private static Check check(Check check, HostRules.@Nullable Rule rule, Origin origin) {
+    return check instanceof Check.Http http
+            && rule != null
+            && rule.tls()
+            && rule.namespace().equals(origin.namespace())
+        ? new Check.Http(true, http.paths())
+        : check;
   }
 
   private boolean selects(Reading reading) {
@@ -227,9 +289,17 @@ final class ClusterView {
     return lists.stream().mapToInt(List::size).sum();
   }
 
+  /** By host and address: a member that is probed another way is the same member. */
   private static List<ImportedMember> minus(List<ImportedMember> a, List<ImportedMember> b) {
-    Set<ImportedMember> gone = new HashSet<>(b);
-    return a.stream().filter(member -> !gone.contains(member)).toList();
+    Set<Served> gone = new HashSet<>();
+    b.forEach(member -> gone.add(Served.of(member)));
+    return a.stream().filter(member -> !gone.contains(Served.of(member))).toList();
+  }
+
+  private record Served(String host, InetAddress address) {
+    static Served of(ImportedMember member) {
+      return new Served(member.host(), member.address());
+    }
   }
 
   private static List<ImportedMember> union(List<ImportedMember> a, List<ImportedMember> b) {

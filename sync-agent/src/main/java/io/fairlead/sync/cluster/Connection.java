@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -13,9 +15,11 @@ import io.fairlead.sync.cluster.Kubeconfig.Endpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +31,10 @@ final class Connection implements AutoCloseable {
   /** Objects in one piece of a list: bounds what a list holds in memory at once. */
   private static final long PAGE = 500;
 
-  /** Steps of {@link Pace#reconnect} between attempts to make a client at all. */
-  private static final int REBUILD_STEPS = 32;
+  /**
+   * The longest wait between attempts, in steps of {@link Pace#reconnect}, as informers have it.
+   */
+  private static final int MAX_STEPS = 32;
 
   private final Endpoint endpoint;
   private final List<Kind> kinds;
@@ -68,10 +74,6 @@ final class Connection implements AutoCloseable {
     return endpoint;
   }
 
-  List<Kind> kinds() {
-    return kinds;
-  }
-
   /** True while every watch runs; then everything that lists said has been told. */
   synchronized boolean isWatching() {
     return !followed.isEmpty() && followed.stream().allMatch(Followed::isWatching);
@@ -94,35 +96,124 @@ final class Connection implements AutoCloseable {
 
   private void connect() {
     try {
-      do {
+      List<Kind> missing = kinds;
+      int steps = 1;
+      while (!isClosed()) {
         try {
-          begin();
-          return;
+          missing = follow(missing);
+          if (missing.isEmpty()) {
+            return;
+          }
+          steps = MAX_STEPS; // kinds that the cluster does not know now may be installed later
         } catch (KubernetesClientException | IllegalArgumentException e) {
           listener.failed(Reasons.of(e, endpoint.server()));
         }
-      } while (!closed.await(
-          pace.reconnect().multipliedBy(REBUILD_STEPS).toMillis(), TimeUnit.MILLISECONDS));
+        var _ =
+            closed.await(pace.reconnect().multipliedBy(steps).toMillis(), TimeUnit.MILLISECONDS);
+        steps = Math.min(2 * steps, MAX_STEPS);
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void begin() {
-    KubernetesClient made = client();
-    synchronized (this) {
-      client = made;
-      if (isClosed()) {
-        release();
-        return;
+  /** Begins to follow these kinds; those that the cluster does not know are given back. */
+  private List<Kind> follow(List<Kind> asked) {
+    KubernetesClient made = madeClient();
+    List<Kind> missing = new ArrayList<>();
+    List<Followed> found = new ArrayList<>();
+    for (Kind kind : asked) {
+      ResourceDefinitionContext definition = served(made, kind);
+      if (definition == null) {
+        missing.add(kind);
+      } else {
+        found.add(informer(made, kind.handler(), definition));
       }
-      kinds.forEach(kind -> followed.add(follow(made, kind)));
+    }
+    synchronized (this) {
+      if (isClosed()) {
+        return List.of();
+      }
+      boolean first = followed.isEmpty();
+      followed.addAll(found);
       CompletableFuture<?>[] started =
-          followed.stream()
+          found.stream()
               .map(kind -> kind.informer().start().toCompletableFuture())
               .toArray(CompletableFuture<?>[]::new);
-      var _ = CompletableFuture.allOf(started).thenRun(listener::synced);
+      if (first) {
+        var _ = CompletableFuture.allOf(started).thenRun(listener::synced);
+      }
     }
+    return missing;
+  }
+
+  private KubernetesClient madeClient() {
+    KubernetesClient made;
+    synchronized (this) {
+      made = client;
+    }
+    if (made == null) {
+      made = client();
+      synchronized (this) {
+        client = made;
+        if (isClosed()) {
+          release();
+        }
+      }
+    }
+    return made;
+  }
+
+  private static @Nullable ResourceDefinitionContext served(KubernetesClient made, Kind kind) {
+    if (!kind.optional()) {
+      return kind.definitions().getFirst();
+    }
+    return kind.definitions().stream()
+        .filter(version -> isServed(made, version))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean isServed(KubernetesClient made, ResourceDefinitionContext version) {
+    var known = made.getApiResources(version.getGroup() + "/" + version.getVersion());
+    return known != null
+        && known.getResources().stream().anyMatch(r -> version.getPlural().equals(r.getName()));
+  }
+
+  /**
+   * Writes an object's status by merge patch, on a thread of its own. On the object itself: these
+   * kinds have no status of their own to write to.
+   *
+   * @param failed told why, on the listener's terms
+   */
+  void patchStatus(
+      List<ResourceDefinitionContext> definitions,
+      String namespace,
+      String name,
+      Map<String, String> status,
+      Consumer<String> failed) {
+    KubernetesClient made;
+    synchronized (this) {
+      made = client;
+    }
+    if (made == null) {
+      return;
+    }
+    Thread.ofVirtual()
+        .name("sync-status")
+        .start(
+            () -> {
+              try {
+                made.genericKubernetesResources(definitions.getFirst())
+                    .inNamespace(namespace)
+                    .withName(name)
+                    .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        made.getKubernetesSerialization().asJson(Map.of("status", status)));
+              } catch (KubernetesClientException e) {
+                failed.accept(Reasons.of(e, endpoint.server()));
+              }
+            });
   }
 
   private KubernetesClient client() {
@@ -140,9 +231,10 @@ final class Connection implements AutoCloseable {
         .build();
   }
 
-  private Followed follow(KubernetesClient made, Kind kind) {
+  private Followed informer(
+      KubernetesClient made, ObjectHandler handler, ResourceDefinitionContext definition) {
     var informer =
-        made.genericKubernetesResources(kind.definition())
+        made.genericKubernetesResources(definition)
             .inAnyNamespace()
             .withLimit(PAGE)
             .runnableInformer(0);
@@ -153,9 +245,9 @@ final class Connection implements AutoCloseable {
           listener.failed(Reasons.of(failure, endpoint.server()));
           return !isClosed();
         });
-    var followed = new Followed(kind, informer, tap);
-    informer.addEventHandler(followed);
-    return followed;
+    var one = new Followed(definition.getPlural(), handler, informer, tap);
+    informer.addEventHandler(one);
+    return one;
   }
 
   private static int millis(Duration time) {
@@ -175,8 +267,14 @@ final class Connection implements AutoCloseable {
     void failed(String reason);
   }
 
-  /** A kind of object to follow. */
-  record Kind(ResourceDefinitionContext definition, ObjectHandler handler) {}
+  /**
+   * A kind of object to follow.
+   *
+   * @param definitions its versions, the best first; one that is not optional has one
+   * @param optional the cluster may not know it, now or ever
+   */
+  record Kind(
+      List<ResourceDefinitionContext> definitions, boolean optional, ObjectHandler handler) {}
 
   /** Who reads a kind's objects. */
   interface ObjectHandler {
@@ -189,29 +287,32 @@ final class Connection implements AutoCloseable {
 
   /** A kind that is followed; tells what comes of it, and whether from a list. */
   private record Followed(
-      Kind kind, SharedIndexInformer<GenericKubernetesResource> informer, Tap tap)
+      String plural,
+      ObjectHandler handler,
+      SharedIndexInformer<GenericKubernetesResource> informer,
+      Tap tap)
       implements ResourceEventHandler<GenericKubernetesResource> {
     boolean isWatching() {
-      return informer.isWatching() || tap.isRunning(kind.definition().getPlural());
+      return informer.isWatching() || tap.isRunning(plural);
     }
 
     private boolean isListed() {
-      return !informer.isWatching() && !tap.isFollowed(kind.definition().getPlural());
+      return !informer.isWatching() && !tap.isFollowed(plural);
     }
 
     @Override
     public void onAdd(GenericKubernetesResource object) {
-      kind.handler().present(object, isListed());
+      handler.present(object, isListed());
     }
 
     @Override
     public void onUpdate(GenericKubernetesResource old, GenericKubernetesResource object) {
-      kind.handler().present(object, isListed());
+      handler.present(object, isListed());
     }
 
     @Override
     public void onDelete(GenericKubernetesResource stub, boolean deletedFinalStateUnknown) {
-      kind.handler().gone(stub, deletedFinalStateUnknown);
+      handler.gone(stub, deletedFinalStateUnknown);
     }
   }
 }

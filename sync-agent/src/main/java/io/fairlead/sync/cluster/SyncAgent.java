@@ -1,6 +1,8 @@
 package io.fairlead.sync.cluster;
 
+import io.fairlead.sync.amko.AmkoPolicy;
 import io.fairlead.sync.merge.ClusterMembers;
+import io.fairlead.sync.spec.AmkoSpec;
 import io.fairlead.sync.spec.ClusterSpec;
 import io.fairlead.sync.spec.SyncSpec;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -22,27 +25,34 @@ import org.slf4j.LoggerFactory;
 public final class SyncAgent implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SyncAgent.class);
 
-  private final MemberSink sink;
-  private final InstantSource clock;
-  private final RandomGenerator random;
-  private final Pace pace;
   private final Loop loop = new Loop();
+  private final Surroundings around;
 
   /** By context; changed on the loop only, read by anyone. */
   private final Map<String, Cluster> clusters = new ConcurrentSkipListMap<>();
 
   private SyncSpec spec;
+
+  /** The policy that the clusters were last told, where AMKO's objects say it. */
+  private @Nullable AmkoPolicy amko;
+
   private @Nullable String kubeconfigText;
   private String kubeconfigProblem = "";
 
   private SyncAgent(
       SyncSpec spec, MemberSink sink, InstantSource clock, RandomGenerator random, Pace pace) {
     this.spec = spec;
-    this.sink = sink;
-    this.clock = clock;
-    this.random = random;
-    this.pace = pace;
+    around = new Surroundings(loop, pace, sink, clock, random, this::amkoJudged);
   }
+
+  /** What every cluster works with. */
+  record Surroundings(
+      Loop loop,
+      Pace pace,
+      MemberSink sink,
+      InstantSource clock,
+      RandomGenerator random,
+      Runnable policyJudged) {}
 
   /**
    * Returns at once; the first set of a cluster comes when it has listed.
@@ -70,12 +80,9 @@ public final class SyncAgent implements AutoCloseable {
     Map<String, ClusterMembers> known = new HashMap<>();
     lastKnown.forEach(set -> known.put(set.cluster(), set));
     for (ClusterSpec cluster : spec.clusters()) {
-      Cluster added = agent.add(cluster);
-      ClusterMembers before = known.get(cluster.context());
-      if (before != null) {
-        added.restore(before.members());
-      }
+      agent.add(cluster, known.get(cluster.context()));
     }
+    agent.loop.execute(agent::select);
     agent.loop.every(pace.poll(), agent::poll);
     return agent;
   }
@@ -84,18 +91,21 @@ public final class SyncAgent implements AutoCloseable {
   public void reconfigure(SyncSpec changed) {
     loop.execute(
         () -> {
+          boolean sameSource = Objects.equals(spec.amko(), changed.amko());
           spec = changed;
           clusters.values().stream()
-              .filter(cluster -> !changed.clusters().contains(cluster.spec()))
+              .filter(cluster -> !sameSource || !changed.clusters().contains(cluster.spec()))
               .forEach(this::remove);
           for (ClusterSpec cluster : changed.clusters()) {
             Cluster known = clusters.get(cluster.context());
             if (known == null) {
-              add(cluster);
+              add(cluster, null);
             } else {
-              known.reconfigure(changed.policy(), changed.maxShrink());
+              known.follow(changed);
             }
           }
+          amko = null;
+          select();
           kubeconfigText = null;
           poll();
         });
@@ -125,11 +135,44 @@ public final class SyncAgent implements AutoCloseable {
     loop.close();
   }
 
-  private Cluster add(ClusterSpec cluster) {
-    var added =
-        new Cluster(cluster, spec.policy(), spec.maxShrink(), loop, pace, sink, clock, random);
+  private void add(ClusterSpec cluster, @Nullable ClusterMembers lastKnown) {
+    AmkoSpec amkoSpec = spec.amko();
+    Leader leader = null;
+    if (amkoSpec != null && amkoSpec.leader().equals(cluster.context())) {
+      AmkoPolicy restored = lastKnown == null ? null : lastKnown.amko();
+      leader = new Leader(restored, amkoSpec.writeStatus(), loop, around.pace());
+    }
+    var added = new Cluster(cluster, around, spec, leader);
+    if (lastKnown != null) {
+      added.restore(lastKnown.members());
+    }
     clusters.put(cluster.context(), added);
-    return added;
+  }
+
+  /** The leader has judged AMKO's objects. */
+  private void amkoJudged() {
+    AmkoPolicy judged = leaderPolicy();
+    if (!Objects.equals(judged, amko)) {
+      select();
+    }
+  }
+
+  /** Tells every cluster which objects to take; not before that is known. */
+  private void select() {
+    amko = leaderPolicy();
+    for (Cluster cluster : clusters.values()) {
+      if (spec.amko() == null) {
+        cluster.select(spec.policy(), spec.maxShrink());
+      } else if (amko != null) {
+        cluster.select(amko.selection(cluster.spec().context(), spec.policy()), spec.maxShrink());
+      }
+    }
+  }
+
+  private @Nullable AmkoPolicy leaderPolicy() {
+    AmkoSpec amkoSpec = spec.amko();
+    Cluster leader = amkoSpec == null ? null : clusters.get(amkoSpec.leader());
+    return leader == null ? null : leader.amko();
   }
 
   private void remove(Cluster cluster) {

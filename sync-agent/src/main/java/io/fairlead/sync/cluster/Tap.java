@@ -36,7 +36,7 @@ final class Tap implements Interceptor {
   /**
    * Of one client.
    *
-   * @param failed told in words each time a list or a watch cannot be had
+   * @param failed told in words each time a watch or a connection cannot be had
    */
   Tap(String server, Consumer<String> failed) {
     this.server = server;
@@ -76,17 +76,18 @@ final class Tap implements Interceptor {
       HttpRequest request,
       HttpResponse<?> response,
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    if (!response.isSuccessful() && response.code() != SWITCHING_PROTOCOLS) {
-      if (response.code() != HttpURLConnection.HTTP_GONE) { // no fault: the informer lists again
-        failed.accept(Reasons.ofCode(response.code(), server));
-      }
-    } else if (isWatch(request)) {
+    if (!isWatch(request)) {
+      return; // a list that fails is told by its informer
+    }
+    if (response.isSuccessful() || response.code() == SWITCHING_PROTOCOLS) {
       String plural = plural(request);
       followed.add(plural);
       if (response.body() instanceof AsyncBody body) {
         running.put(plural, request);
         var _ = body.done().whenComplete((_, _) -> running.remove(plural, request));
       }
+    } else if (response.code() != HttpURLConnection.HTTP_GONE) { // no fault: it lists again
+      failed.accept(Reasons.ofCode(response.code(), server));
     }
   }
 

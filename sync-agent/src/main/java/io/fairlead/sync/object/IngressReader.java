@@ -1,7 +1,9 @@
 package io.fairlead.sync.object;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fairlead.sync.merge.HostNames;
+import io.fairlead.sync.field.Addresses;
+import io.fairlead.sync.field.Fields;
+import io.fairlead.sync.field.HostNames;
 import io.fairlead.sync.merge.ImportedMember.Origin;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -36,10 +38,11 @@ public final class IngressReader implements ObjectReader {
     Set<String> hosts = hosts(tree, problems);
     List<Entry> entries = entries(tree, problems);
     Map<String, String> labels = object.getMetadata().getLabels();
+    IngressChecks checks = IngressChecks.of(object, hosts);
     return new Reading(
         origin,
         labels == null ? Map.of() : labels,
-        List.copyOf(vips(hosts, entries, problems)),
+        List.copyOf(vips(hosts, entries, checks, problems)),
         problems);
   }
 
@@ -86,7 +89,7 @@ public final class IngressReader implements ObjectReader {
   }
 
   private static Set<Reading.Vip> vips(
-      Set<String> hosts, List<Entry> entries, List<String> problems) {
+      Set<String> hosts, List<Entry> entries, IngressChecks checks, List<String> problems) {
     boolean oneEntryEachHost = entries.stream().anyMatch(e -> e.isFor(hosts));
     Set<Reading.Vip> vips = new LinkedHashSet<>();
     for (Entry entry : entries) {
@@ -100,7 +103,7 @@ public final class IngressReader implements ObjectReader {
           problems.add("more than " + MAX_VIPS + " hosts and addresses; the rest is not taken");
           return vips;
         }
-        vips.add(new Reading.Vip(host, entry.address()));
+        vips.add(new Reading.Vip(host, entry.address(), checks.check(host)));
       }
     }
     return vips;

@@ -1,5 +1,6 @@
 package io.fairlead.sync.object;
 
+import io.fairlead.sync.merge.Check;
 import io.fairlead.sync.merge.ImportedMember.Origin;
 import java.net.InetAddress;
 import java.util.List;
@@ -23,6 +24,10 @@ public record Reading(
     problems = problems.stream().distinct().limit(MAX_PROBLEMS).toList();
   }
 
-  /** A host at an address. */
-  public record Vip(String host, InetAddress address) {}
+  /** A host at an address, and how it can be probed. */
+  public record Vip(String host, InetAddress address, Check check) {
+    public Vip(String host, InetAddress address) {
+      this(host, address, Check.PLAIN);
+    }
+  }
 }

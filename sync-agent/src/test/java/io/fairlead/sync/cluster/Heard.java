@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.sync.merge.ClusterMembers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /** A sink that remembers, and lets a test wait for what it expects. */
@@ -55,6 +59,22 @@ final class Heard implements MemberSink {
         .stream()
         .map(member -> member.host() + "=" + member.address().getHostAddress())
         .toList();
+  }
+
+  /** The last set of each cluster. */
+  synchronized List<ClusterMembers> latest() {
+    Map<String, ClusterMembers> latest = new TreeMap<>();
+    sets.forEach(set -> latest.put(set.cluster(), set));
+    return List.copyOf(latest.values());
+  }
+
+  /** Waits for what comes by no sink. */
+  static void until(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + DEADLINE_NANOS;
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
   }
 
   synchronized int sets(String cluster) {

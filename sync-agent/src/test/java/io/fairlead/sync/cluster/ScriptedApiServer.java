@@ -19,11 +19,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kubernetes API server that does as a test says: lists, chunked watches that resume from a
  * version, 410 for versions that are forgotten, merge patches (recorded, not merged), and every way
- * to be away. Nothing but the JDK, so that any module's tests can have a copy.
+ * to be away. Nothing but the JDK and JSpecify, so that any module's tests can have a copy.
  *
  * <p>A resource is named by group, version and plural: {@code networking.k8s.io/v1/ingresses},
  * {@code v1/namespaces}.
@@ -247,10 +248,15 @@ public final class ScriptedApiServer implements AutoCloseable {
       }
       String path = exchange.getRequestURI().getPath().replaceFirst("^/apis?/", "");
       int status = failStatus();
+      String single = one(path);
       if (status != 0) {
         send(exchange, status, status("as the test says", status));
       } else if (exchange.getRequestMethod().equals("PATCH")) {
         patch(exchange, path);
+      } else if (single != null) {
+        send(exchange, 200, single);
+      } else if (!resourcesOf(path).isEmpty()) {
+        send(exchange, 200, discovery(path));
       } else if (!isKnown(path)) {
         send(exchange, 404, status("the server could not find the requested resource", 404));
       } else if (parameters(exchange).containsKey("watch")) {
@@ -276,6 +282,37 @@ public final class ScriptedApiServer implements AutoCloseable {
 
   private synchronized boolean isKnown(String resource) {
     return kinds.containsKey(resource);
+  }
+
+  /** A single object: {@code group/version/namespaces/NAMESPACE/plural/NAME}; else null. */
+  private synchronized @Nullable String one(String path) {
+    String[] parts = path.split("/namespaces/|/", -1);
+    if (!path.contains("/namespaces/") || parts.length < 4) {
+      return null;
+    }
+    int last = parts.length - 1;
+    String group = path.substring(0, path.indexOf("/namespaces/"));
+    return of(group + "/" + parts[last - 1]).get(parts[last - 2] + "/" + parts[last]);
+  }
+
+  private synchronized List<String> resourcesOf(String groupVersion) {
+    return kinds.keySet().stream()
+        .filter(resource -> resource.substring(0, resource.lastIndexOf('/')).equals(groupVersion))
+        .toList();
+  }
+
+  private synchronized String discovery(String groupVersion) {
+    String resources =
+        resourcesOf(groupVersion).stream()
+            .map(
+                resource ->
+                    "{\"name\":%s,\"kind\":%s,\"namespaced\":true,\"verbs\":[\"list\",\"watch\"]}"
+                        .formatted(
+                            quote(resource.substring(resource.lastIndexOf('/') + 1)),
+                            quote(kinds.getOrDefault(resource, "Unknown"))))
+            .collect(joining(","));
+    return "{\"apiVersion\":\"v1\",\"kind\":\"APIResourceList\",\"groupVersion\":%s,\"resources\":[%s]}"
+        .formatted(quote(groupVersion), resources);
   }
 
   private synchronized String list(String resource) {

@@ -1,6 +1,7 @@
 package io.fairlead.sync.cluster;
 
 import io.fairlead.sync.merge.ClusterMembers;
+import io.fairlead.sync.spec.AmkoSpec;
 import io.fairlead.sync.spec.ClusterSpec;
 import io.fairlead.sync.spec.ImportPolicy;
 import io.fairlead.sync.spec.SyncSpec;
@@ -46,6 +47,13 @@ final class SyncFixture implements AutoCloseable {
       Map<String, String> servers,
       Collection<ClusterMembers> lastKnown) {
     return new SyncFixture(spec(write(directory, servers), policy, servers), lastKnown);
+  }
+
+  static SyncFixture amko(Path directory, Map<String, String> servers, AmkoSpec amko) {
+    SyncSpec file = spec(write(directory, servers), policy(Map.of(), Map.of()), servers);
+    return new SyncFixture(
+        new SyncSpec(file.kubeconfig(), file.clusters(), file.policy(), file.maxShrink(), amko),
+        List.of());
   }
 
   static SyncSpec spec(Path kubeconfig, ImportPolicy policy, Map<String, String> servers) {

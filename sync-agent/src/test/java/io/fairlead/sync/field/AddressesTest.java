@@ -1,4 +1,4 @@
-package io.fairlead.sync.object;
+package io.fairlead.sync.field;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

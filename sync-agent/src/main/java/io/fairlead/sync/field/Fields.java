@@ -1,9 +1,8 @@
-package io.fairlead.sync.object;
+package io.fairlead.sync.field;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * type than asked is empty. Objects are read this way, not into typed classes, because one odd
  * object in a typed list would lose the whole list.
  */
-final class Fields {
+public final class Fields {
   private Fields() {}
 
-  static @Nullable Object at(@Nullable Object tree, String... path) {
+  public static @Nullable Object at(@Nullable Object tree, String... path) {
     Object here = tree;
     for (String key : path) {
       here = here instanceof Map<?, ?> map ? map.get(key) : null;
@@ -22,18 +21,29 @@ final class Fields {
     return here;
   }
 
-  static List<?> list(@Nullable Object tree, String... path) {
+  public static List<?> list(@Nullable Object tree, String... path) {
     return at(tree, path) instanceof List<?> list
         ? list.stream().filter(Objects::nonNull).toList()
         : List.of();
   }
 
-  static @Nullable String text(@Nullable Object tree, String... path) {
+  public static @Nullable String text(@Nullable Object tree, String... path) {
     return at(tree, path) instanceof String text && !text.isBlank() ? text.strip() : null;
   }
 
   /** The texts of a list; other elements are left out. */
-  static Stream<String> texts(@Nullable Object tree, String... path) {
-    return list(tree, path).stream().filter(String.class::isInstance).map(String.class::cast);
+  public static List<String> texts(@Nullable Object tree, String... path) {
+    return list(tree, path).stream()
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .toList();
+  }
+
+  public static @Nullable Integer number(@Nullable Object tree, String... path) {
+    return at(tree, path) instanceof Number number ? number.intValue() : null;
+  }
+
+  public static @Nullable Boolean flag(@Nullable Object tree, String... path) {
+    return at(tree, path) instanceof Boolean flag ? flag : null;
   }
 }

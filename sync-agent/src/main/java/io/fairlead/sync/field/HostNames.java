@@ -1,4 +1,4 @@
-package io.fairlead.sync.merge;
+package io.fairlead.sync.field;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
