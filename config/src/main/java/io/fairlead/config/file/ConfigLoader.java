@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Loads a configuration file: the one way, for {@code check}, start and reload alike. */
 public final class ConfigLoader {
@@ -48,7 +49,21 @@ public final class ConfigLoader {
     var problems = new Problems(file.toString());
     // Asked before the file is read: a change in between is a later version.
     Instant version = versionTime.instant();
-    SourceText source = SourceText.read(file, problems);
+    return load(file, SourceText.read(file, problems), version, problems);
+  }
+
+  /**
+   * Loads what a file said once, as if it were still said there.
+   *
+   * @param file names the folder that paths are relative to, and the place of each problem
+   */
+  public static Result load(Path file, String text) {
+    var problems = new Problems(file.toString());
+    return load(file, SourceText.of(text, problems), lastModified(file), problems);
+  }
+
+  private static Result load(
+      Path file, @Nullable SourceText source, Instant version, Problems problems) {
     if (source != null) {
       Node tree = TreeReader.read(source, problems);
       if (tree != null) {

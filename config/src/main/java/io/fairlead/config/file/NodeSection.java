@@ -19,7 +19,7 @@ final class NodeSection {
       Key.optional(
           "stateDirectory",
           Texts.PATH,
-          Path.of("var/fairlead"),
+          Path.of(NodeSpec.DEFAULT_STATE_DIRECTORY),
           "where the last good state is kept, relative to the working directory");
   private static final Key<Duration> READY_TIMEOUT =
       Key.optional(

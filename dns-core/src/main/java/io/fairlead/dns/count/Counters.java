@@ -15,11 +15,19 @@ public final class Counters {
   }
 
   public long count(Outcome outcome) {
-    return tallies.stream().mapToLong(tally -> tally.count(outcome.ordinal())).sum();
+    long sum = 0;
+    for (Tally tally : tallies) {
+      sum += tally.count(outcome.ordinal());
+    }
+    return sum;
   }
 
   /** How often an endpoint has been handed out since the start. */
   public long handedOut(int endpoint) {
-    return tallies.stream().mapToLong(tally -> tally.handedOut(endpoint)).sum();
+    long sum = 0;
+    for (Tally tally : tallies) {
+      sum += tally.handedOut(endpoint);
+    }
+    return sum;
   }
 }

@@ -1,8 +1,13 @@
 package io.fairlead.dns.query;
 
+import io.fairlead.dns.answer.ReplyWriter;
 import io.fairlead.dns.choice.Choice;
 import io.fairlead.dns.choice.Client;
 import io.fairlead.dns.count.Tally;
+import io.fairlead.dns.wire.Edns;
+import io.fairlead.dns.wire.ExtendedError;
+import io.fairlead.dns.wire.Question;
+import io.fairlead.dns.wire.Rcode;
 
 /**
  * One query thread's side of a query: who asks, by what transport, what may be sent, and the
@@ -18,6 +23,15 @@ public final class Exchange {
   private final Client client = new Client();
   private Transport transport = Transport.UDP;
 
+  // The scratch: each step reads what the steps before it have left here.
+  final Question question = new Question();
+  final Edns edns = new Edns();
+  final ReplyWriter writer = new ReplyWriter();
+  final ZoneAnswer zoneAnswer = new ZoneAnswer(this);
+  int rcode;
+  int extendedError;
+  int scopePrefixLength;
+
   private Exchange(Tally tally, Choice choice) {
     this.tally = tally;
     this.choice = choice;
@@ -28,9 +42,20 @@ public final class Exchange {
     return new Exchange(tally, Choice.silent());
   }
 
-  /** For {@code explain}: the choice says why, and turns are looked at, not taken. */
-  public static Exchange recording(Tally tally) {
-    return new Exchange(tally, Choice.recording());
+  /**
+   * For one {@code explain}: the choice says why, turns are looked at and not taken, and what is
+   * counted is counted in no metric.
+   */
+  public static Exchange recording() {
+    return new Exchange(new Tally(), Choice.recording());
+  }
+
+  void begin() {
+    client.clearSubnet();
+    edns.clear();
+    rcode = Rcode.NOERROR;
+    extendedError = ExtendedError.NONE;
+    scopePrefixLength = 0;
   }
 
   public void transport(Transport transport) {

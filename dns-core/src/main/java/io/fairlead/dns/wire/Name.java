@@ -1,6 +1,7 @@
 package io.fairlead.dns.wire;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
@@ -129,6 +130,15 @@ public final class Name implements Comparable<Name> {
   /** Uncompressed wire form, case as it was given; a copy. */
   public byte[] wire() {
     return wire.clone();
+  }
+
+  void copyTo(byte[] target) {
+    System.arraycopy(wire, 0, target, 0, wire.length);
+  }
+
+  /** Writes the name into a message, uncompressed. */
+  public void writeTo(MemorySegment message, int at) {
+    Octets.copy(wire, 0, message, at, wire.length);
   }
 
   /** Octets in wire form, the root's zero included. */

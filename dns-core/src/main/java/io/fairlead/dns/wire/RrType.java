@@ -1,10 +1,9 @@
 package io.fairlead.dns.wire;
 
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Record types by their number (IANA, "DNS Parameters"); any other is {@code TYPEnnn} (RFC 3597
@@ -26,9 +25,13 @@ public final class RrType {
   public static final int DS = 43;
   public static final int SVCB = 64;
   public static final int HTTPS = 65;
+  public static final int NXNAME = 128;
+  public static final int TKEY = 249;
   public static final int TSIG = 250;
   public static final int IXFR = 251;
   public static final int AXFR = 252;
+  public static final int MAILB = 253;
+  public static final int MAILA = 254;
   public static final int ANY = 255;
   public static final int CAA = 257;
 
@@ -55,14 +58,20 @@ public final class RrType {
           Map.entry(ANY, "ANY"),
           Map.entry(CAA, "CAA"));
 
-  private static final Map<String, Integer> NUMBER =
-      TEXT.keySet().stream().collect(Collectors.toUnmodifiableMap(TEXT::get, Function.identity()));
+  private static final Map<String, Integer> NUMBER = new HashMap<>();
+
+  static {
+    TEXT.forEach((number, text) -> NUMBER.put(text, number));
+  }
+
+  private static final String GENERIC = "TYPE";
+  private static final int MAX_DIGITS = 5;
 
   private RrType() {}
 
   public static String text(int type) {
     String text = TEXT.get(type);
-    return text != null ? text : "TYPE" + type;
+    return text != null ? text : GENERIC + type;
   }
 
   /** The number of a mnemonic or of {@code TYPEnnn}, in any case; empty where it is neither. */
@@ -72,10 +81,18 @@ public final class RrType {
     if (known != null) {
       return OptionalInt.of(known);
     }
-    if (upper.matches("TYPE[0-9]{1,5}")) {
-      int number = Integer.parseInt(upper.substring(4));
-      return number <= 0xffff ? OptionalInt.of(number) : OptionalInt.empty();
+    int digits = upper.length() - GENERIC.length();
+    if (!upper.startsWith(GENERIC) || digits < 1 || digits > MAX_DIGITS) {
+      return OptionalInt.empty();
     }
-    return OptionalInt.empty();
+    int number = 0;
+    for (int i = GENERIC.length(); i < upper.length(); i++) {
+      int digit = upper.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return OptionalInt.empty();
+      }
+      number = 10 * number + digit;
+    }
+    return number <= 0xffff ? OptionalInt.of(number) : OptionalInt.empty();
   }
 }

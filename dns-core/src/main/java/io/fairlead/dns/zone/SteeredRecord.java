@@ -1,13 +1,85 @@
 package io.fairlead.dns.zone;
 
-/**
- * A record that a chooser may take.
- *
- * @param type the type it is written as: that of the RRset, or CNAME
- * @param rdata uncompressed wire form; not copied, nobody writes to it
- * @param endpoint the member's endpoint, for counting what was handed out; {@link #NO_ENDPOINT} for
- *     a fallback
- */
-public record SteeredRecord(int type, byte[] rdata, int endpoint) {
+import io.fairlead.dns.wire.Name;
+import io.fairlead.dns.wire.Octets;
+import io.fairlead.dns.wire.RrClass;
+import io.fairlead.dns.wire.RrType;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A record that a chooser may take, ready to be copied into an answer. Immutable. */
+public final class SteeredRecord {
   public static final int NO_ENDPOINT = -1;
+
+  /** What stands before RDATA: a pointer to the owner 2, type 2, class 2, TTL 4, RDLEN 2. */
+  public static final int RDATA_AT = 12;
+
+  private static final int TTL_AT = 6;
+  private static final int MAX_RDATA = 0xffff;
+
+  private final int type;
+  private final int endpoint;
+  private final byte[] octets;
+  private final @Nullable Name target;
+
+  /**
+   * @param type the type it is written as: that of the RRset, or CNAME
+   * @param rdata uncompressed wire form
+   * @param endpoint the member's endpoint, for counting what was handed out; {@link #NO_ENDPOINT}
+   *     for a fallback
+   */
+  public SteeredRecord(int type, byte[] rdata, int endpoint) {
+    if (rdata.length > MAX_RDATA) {
+      throw new IllegalArgumentException(
+          "RDATA of " + rdata.length + " octets, at most 65535 are allowed");
+    }
+    this.type = type;
+    this.endpoint = endpoint;
+    this.octets = new byte[RDATA_AT + rdata.length];
+    putU16(2, type);
+    putU16(4, RrClass.IN);
+    putU16(10, rdata.length);
+    System.arraycopy(rdata, 0, octets, RDATA_AT, rdata.length);
+    this.target = type == RrType.CNAME ? Name.ofWire(rdata) : null;
+  }
+
+  private void putU16(int at, int value) {
+    octets[at] = (byte) (value >>> 8);
+    octets[at + 1] = (byte) value;
+  }
+
+  public int type() {
+    return type;
+  }
+
+  public int endpoint() {
+    return endpoint;
+  }
+
+  /** What a CNAME stands for; null for other types. */
+  public @Nullable Name target() {
+    return target;
+  }
+
+  /** A copy, for cold paths. */
+  public byte[] rdata() {
+    return Arrays.copyOfRange(octets, RDATA_AT, octets.length);
+  }
+
+  /** Octets of the whole record. */
+  public int length() {
+    return octets.length;
+  }
+
+  /**
+   * Copies the record into a reply.
+   *
+   * @param ownerAt where the owner's name stands in the reply
+   */
+  public void writeTo(MemorySegment reply, int at, int ownerAt, int ttlSeconds) {
+    Octets.copy(octets, 0, reply, at, octets.length);
+    Octets.putPointer(reply, at, ownerAt);
+    Octets.putU32(reply, at + TTL_AT, ttlSeconds);
+  }
 }

@@ -2,13 +2,42 @@ package io.fairlead.dns.zone;
 
 import io.fairlead.dns.wire.Name;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service, compiled: its RRsets by type. A type that is not among them is NODATA (RFC 2308
- * section 2.2).
+ * section 2.2). Immutable.
  */
-public record SteeredService(Name name, List<SteeredRrSet> rrsets) {
-  public SteeredService {
-    rrsets = List.copyOf(rrsets);
+public final class SteeredService {
+  private final Name name;
+  private final SteeredRrSet[] rrsets;
+
+  public SteeredService(Name name, List<SteeredRrSet> rrsets) {
+    this.name = name;
+    this.rrsets = rrsets.toArray(SteeredRrSet[]::new);
+  }
+
+  public Name name() {
+    return name;
+  }
+
+  /** For cold paths. */
+  public List<SteeredRrSet> rrsets() {
+    return List.of(rrsets);
+  }
+
+  /** The RRset of a type; there are few, so they are walked over. */
+  @Nullable SteeredRrSet find(int type) {
+    for (SteeredRrSet rrset : rrsets) {
+      if (rrset.type() == type) {
+        return rrset;
+      }
+    }
+    return null;
+  }
+
+  /** Some RRset: enough for ANY (RFC 8482 section 4.1). */
+  @Nullable SteeredRrSet first() {
+    return rrsets.length == 0 ? null : rrsets[0];
   }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a zone cannot be served as it is told; data, so that the loader can add file and line.
  *
+ * @param apex the zone's name; the root where a service lies in no zone
  * @param record the static record at fault, the very object of the {@link ZoneSpec}; null where a
  *     service or the zone itself is
  * @param service the service's name at fault; null where a record or the zone itself is

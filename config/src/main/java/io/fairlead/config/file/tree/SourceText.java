@@ -52,6 +52,12 @@ public final class SourceText {
     return source != null && source.isPrintable(problems) ? source : null;
   }
 
+  /** Takes text that was read before; null where it cannot be, and {@code problems} says why. */
+  public static @Nullable SourceText of(String text, Problems problems) {
+    var source = new SourceText(text);
+    return source.isPrintable(problems) ? source : null;
+  }
+
   /** One octet more than is allowed at most, whatever the file says of its size. */
   private static byte[] octets(Path path) throws IOException {
     if (Files.isDirectory(path)) {

@@ -1,0 +1,78 @@
+package io.fairlead.dns.answer;
+
+import io.fairlead.dns.wire.ClientSubnet;
+import io.fairlead.dns.wire.Edns;
+import io.fairlead.dns.wire.ExtendedError;
+import io.fairlead.dns.wire.Octets;
+import io.fairlead.dns.wire.Rcode;
+import io.fairlead.dns.wire.RrType;
+import java.lang.foreign.MemorySegment;
+
+/** Writes the OPT record of a reply (RFC 6891 section 6.1.2); it stands last. */
+public final class OptWriter {
+  private static final int OPTION_HEAD = 4;
+  private static final int EXTENDED_ERROR = 15; // RFC 8914 section 2
+  private static final int INFO_CODE_LENGTH = 2;
+
+  static final int EXTENDED_ERROR_LENGTH = OPTION_HEAD + INFO_CODE_LENGTH;
+
+  private OptWriter() {}
+
+  /** Room that the OPT of an answer needs at most, an extended error aside. */
+  public static int length(Edns asked) {
+    int subnet = asked.subnet().isPresent() ? OPTION_HEAD + asked.subnet().dataLength() : 0;
+    return Edns.BARE_LENGTH + subnet;
+  }
+
+  /**
+   * Writes OPT and returns where it ends.
+   *
+   * @param payload what we can receive in one datagram
+   * @param rcode its upper eight bits stand here (RFC 6891 section 6.1.3)
+   * @param scopePrefixLength of a client subnet, see {@link #subnet}
+   * @param extendedError an info code, or {@link ExtendedError#NONE}
+   */
+  static int write(
+      MemorySegment query,
+      Edns asked,
+      MemorySegment reply,
+      int from,
+      int payload,
+      int rcode,
+      int scopePrefixLength,
+      int extendedError) {
+    Octets.putU8(reply, from, 0); // owner: the root
+    Octets.putU16(reply, from + 1, RrType.OPT);
+    Octets.putU16(reply, from + 3, payload);
+    Octets.putU16(reply, from + 5, rcode >>> 4 << 8); // VERSION 0
+    Octets.putU16(reply, from + 7, asked.copiedFlags());
+    int at = from + Edns.BARE_LENGTH;
+    // A scope is about an answer: RFC 7871 section 7.2.1.
+    if (asked.subnet().isPresent() && (rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN)) {
+      at = subnet(query, asked.subnet(), reply, at, scopePrefixLength);
+    }
+    if (extendedError != ExtendedError.NONE) {
+      at = extendedError(reply, at, extendedError);
+    }
+    Octets.putU16(reply, from + 9, at - from - Edns.BARE_LENGTH);
+    return at;
+  }
+
+  /** The option as it was asked, with the scope (RFC 7871 section 7.2.1). */
+  private static int subnet(
+      MemorySegment query, ClientSubnet asked, MemorySegment reply, int at, int scope) {
+    int dataAt = at + OPTION_HEAD;
+    Octets.putU16(reply, at, ClientSubnet.OPTION);
+    Octets.putU16(reply, at + 2, asked.dataLength());
+    Octets.copy(query, asked.dataAt(), reply, dataAt, asked.dataLength());
+    Octets.putU8(reply, dataAt + ClientSubnet.SCOPE_AT, scope);
+    return dataAt + asked.dataLength();
+  }
+
+  private static int extendedError(MemorySegment reply, int at, int infoCode) {
+    Octets.putU16(reply, at, EXTENDED_ERROR);
+    Octets.putU16(reply, at + 2, INFO_CODE_LENGTH);
+    Octets.putU16(reply, at + OPTION_HEAD, infoCode);
+    return at + EXTENDED_ERROR_LENGTH;
+  }
+}

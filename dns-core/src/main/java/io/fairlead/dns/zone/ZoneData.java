@@ -1,0 +1,170 @@
+package io.fairlead.dns.zone;
+
+import io.fairlead.dns.wire.Name;
+import io.fairlead.dns.wire.RrType;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One zone on its way to the table: the records that it is told, and those that its apex is made
+ * of, by owner and type. Cold.
+ */
+final class ZoneData {
+  /**
+   * TTL of the apex NS and of the addresses of its name servers. Resolvers prefer them to the
+   * parent's (RFC 2181 section 5.4.1); an hour lets a change of name servers take hold in one.
+   */
+  static final long APEX_TTL_SECONDS = 3600;
+
+  // For secondaries, of which we have none yet. RFC 1912 section 2.2 names the ranges.
+  private static final int SOA_REFRESH_SECONDS = 3600;
+  private static final int SOA_RETRY_SECONDS = 600;
+  private static final int SOA_EXPIRE_SECONDS = 14 * 24 * 3600;
+
+  private final ZoneSpec spec;
+  private final int number;
+  private final Map<Name, SortedMap<Integer, List<StaticRecord>>> owners = new LinkedHashMap<>();
+  private final Set<StaticRecord> made = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Name> cuts = new HashSet<>();
+  private final Set<Name> dnames = new HashSet<>();
+
+  ZoneData(ZoneSpec spec, int number) {
+    this.spec = spec;
+    this.number = number;
+    for (StaticRecord record : spec.records()) {
+      if (record.owner().isAtOrBelow(spec.apex())) {
+        add(record);
+      }
+    }
+    if (!spec.nameServers().isEmpty()) {
+      addApex();
+    }
+  }
+
+  private void addApex() {
+    long soaTtl = spec.negativeTtlSeconds();
+    make(new StaticRecord(spec.apex(), RrType.SOA, soaTtl, soa()));
+    for (NameServer server : spec.nameServers()) {
+      make(new StaticRecord(spec.apex(), RrType.NS, APEX_TTL_SECONDS, server.name().wire()));
+      if (server.name().isAtOrBelow(spec.apex())) {
+        server.addresses().forEach(address -> addAddress(server.name(), address));
+      }
+    }
+  }
+
+  private byte[] soa() {
+    var rdata = new ByteArrayOutputStream();
+    rdata.writeBytes(spec.nameServers().getFirst().name().wire());
+    rdata.writeBytes(spec.contact().wire());
+    rdata.writeBytes(
+        ByteBuffer.allocate(5 * Integer.BYTES)
+            .putInt((int) spec.serial())
+            .putInt(SOA_REFRESH_SECONDS)
+            .putInt(SOA_RETRY_SECONDS)
+            .putInt(SOA_EXPIRE_SECONDS)
+            .putInt(spec.negativeTtlSeconds())
+            .array());
+    return rdata.toByteArray();
+  }
+
+  /** Joins records of the same name that the zone was told, with their TTL. */
+  private void addAddress(Name server, InetAddress address) {
+    byte[] octets = address.getAddress();
+    int type = octets.length == 4 ? RrType.A : RrType.AAAA;
+    List<StaticRecord> told = rrset(server, type);
+    long ttl = told.isEmpty() ? APEX_TTL_SECONDS : told.getFirst().ttlSeconds();
+    make(new StaticRecord(server, type, ttl, octets));
+  }
+
+  private void make(StaticRecord record) {
+    made.add(record);
+    add(record);
+  }
+
+  private void add(StaticRecord record) {
+    List<StaticRecord> rrset =
+        owners
+            .computeIfAbsent(record.owner(), _ -> new TreeMap<>())
+            .computeIfAbsent(record.type(), _ -> new ArrayList<>());
+    rrset.add(record);
+    if (record.type() == RrType.NS && !record.owner().equals(spec.apex())) {
+      cuts.add(record.owner());
+    }
+    if (record.type() == RrType.DNAME) {
+      dnames.add(record.owner());
+    }
+  }
+
+  /** Whether nobody told of a record: the zone's settings made it. */
+  boolean isMade(StaticRecord record) {
+    return made.contains(record);
+  }
+
+  ZoneSpec spec() {
+    return spec;
+  }
+
+  Name apex() {
+    return spec.apex();
+  }
+
+  /** Its place among the zones. */
+  int number() {
+    return number;
+  }
+
+  /** All owners, also those below a cut. */
+  Map<Name, SortedMap<Integer, List<StaticRecord>>> owners() {
+    return owners;
+  }
+
+  /** Empty where there is none. */
+  List<StaticRecord> rrset(Name owner, int type) {
+    var rrsets = owners.get(owner);
+    return rrsets == null ? List.of() : rrsets.getOrDefault(type, List.of());
+  }
+
+  Set<Name> cuts() {
+    return cuts;
+  }
+
+  /** The highest cut at a name or above it, within the zone; null where there is none. */
+  @Nullable Name cutAtOrAbove(Name name) {
+    if (cuts.isEmpty()) {
+      return null;
+    }
+    Name highest = null;
+    for (Name at = name; !at.equals(apex()); at = at.parent()) {
+      if (cuts.contains(at)) {
+        highest = at;
+      }
+    }
+    return highest;
+  }
+
+  /** The nearest DNAME above a name, within the zone; null where there is none. */
+  @Nullable Name dnameAbove(Name name) {
+    if (dnames.isEmpty()) {
+      return null;
+    }
+    for (Name at = name; !at.equals(apex()); ) {
+      at = at.parent();
+      if (dnames.contains(at)) {
+        return at;
+      }
+    }
+    return null;
+  }
+}

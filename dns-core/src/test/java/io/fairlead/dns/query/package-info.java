@@ -1,0 +1,4 @@
+@NullMarked
+package io.fairlead.dns.query;
+
+import org.jspecify.annotations.NullMarked;
