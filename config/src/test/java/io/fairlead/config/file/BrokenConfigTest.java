@@ -494,12 +494,15 @@ class BrokenConfigTest {
     String text = GOOD.replace("- name: home-lab", "- name: \"home lab\"");
     assertThat(Loads.problems(folder, text)).hasSize(1);
 
+    String item = GOOD.replace("- name: remote-site", "- remote-site");
+    assertThat(Loads.problems(folder, item)).hasSize(1);
+
     String zone = GOOD.replace("name: gslb.example.com", "name: gslb..example.com");
     assertThat(Loads.problems(folder, zone)).hasSize(1);
   }
 
   @Test
-  void aFileWithALineForEachOfAMillionProblemsIsToldInAThousand() {
+  void aThousandProblemsAreToldAndTheRestCounted() {
     String text = GOOD + "a%d: 1\n".repeat(5000).formatted((Object[]) numbers(5000));
 
     List<Problem> problems = Loads.problems(folder, text);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A mapping of the file seen through its table of keys. It reports unknown, reserved and missing
- * keys when it is opened, and a wrong value when that is read; reading always goes on.
+ * keys when it is opened, and a wrong value when that is read, so each is read once; reading always
+ * goes on.
  */
 public final class Section {
   private final Node.Mapping mapping;
@@ -43,8 +44,8 @@ public final class Section {
    * A section that is not in the file: each key has its default or stand-in, and nobody is told.
    */
   static Section absent(KeyTable keys) {
-    return new Section(
-        new Node.Mapping(List.of(), 0, 0), keys, KeyPath.ROOT, new Problems("nowhere"));
+    var nothing = new Node.Mapping(List.of(), 0, 0);
+    return open(nothing, keys, KeyPath.ROOT, new Problems("nowhere"));
   }
 
   private void refuseStranger(Node.Entry entry) {

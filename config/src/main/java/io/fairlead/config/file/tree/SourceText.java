@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** The characters of a file, with its lines as YAML counts them. */
 public final class SourceText {
   /**
-   * 64 MiB: 100,000 services of three members are about 40 MB. The rest of the way costs some five
-   * octets of heap for each octet of the file.
+   * 64 MiB: 100,000 services of three members are about 40 MB. On the way to records each octet
+   * takes some ten octets of heap, of which one stays.
    */
   static final int MAX_OCTETS = 64 << 20;
 

@@ -25,7 +25,7 @@ public final class TreeReader {
   static final int MAX_DEPTH = 32;
 
   /**
-   * 100,000 services of three members are about three million; each takes some 60 octets of heap.
+   * 100,000 services of three members are about three million; each takes some 100 octets of heap.
    */
   static final int MAX_VALUES = 8_000_000;
 

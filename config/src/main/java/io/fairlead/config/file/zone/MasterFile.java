@@ -137,15 +137,20 @@ public final class MasterFile {
   /** {@code [TTL] [class] type RDATA}, TTL and class in either order. */
   private StaticRecord record(org.xbill.DNS.Name owner, Tokenizer tokens) throws IOException {
     long ttl = defaultTtl;
-    String word = tokens.getString();
-    for (int i = 0; i < 2; i++) {
-      if (Character.isDigit(word.charAt(0))) {
+    boolean ttlStands = false;
+    boolean classStands = false;
+    String word = tokens.getIdentifier();
+    while (true) {
+      if (!ttlStands && Character.isDigit(word.charAt(0))) {
         ttl = ttl(word);
-        word = tokens.getString();
-      } else if (CLASSES.contains(word.toUpperCase(Locale.ROOT))) {
+        ttlStands = true;
+      } else if (!classStands && CLASSES.contains(word.toUpperCase(Locale.ROOT))) {
         internet(word);
-        word = tokens.getString();
+        classStands = true;
+      } else {
+        break;
       }
+      word = tokens.getIdentifier();
     }
     // RFC 1035 section 5.1: an omitted TTL is the last one stated; RFC 2308 section 4: but for
     // $TTL.
