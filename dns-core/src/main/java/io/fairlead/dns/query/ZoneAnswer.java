@@ -134,7 +134,10 @@ final class ZoneAnswer {
   }
 
   private Outcome records(RrSet rrset) {
-    writer().answer(rrset.records(), nameAt, apexAt);
+    // A DNAME that led here stands in the answer already (RFC 2181 section 5: no record twice).
+    if (rrset.type() != RrType.DNAME || !isLoop()) {
+      writer().answer(rrset.records(), nameAt, apexAt);
+    }
     writer().additional(rrset.addresses(), nameAt, apexAt);
     return Outcome.ANSWER;
   }

@@ -78,12 +78,22 @@ public final class Asker {
     return parse(answer);
   }
 
+  public static int id(byte[] message) {
+    return (message[0] & 0xff) << 8 | (message[1] & 0xff);
+  }
+
   public static Message parse(byte[] message) {
     try {
       return new Message(message);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The reply in words, see {@link Transcript}. */
+  public String transcript(RawQuery raw) {
+    byte[] message = raw.bytes();
+    return Transcript.of(message, send(message));
   }
 
   /** The octets of the reply; none where nothing is sent. */

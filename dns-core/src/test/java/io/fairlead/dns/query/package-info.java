@@ -1,4 +1,0 @@
-@NullMarked
-package io.fairlead.dns.query;
-
-import org.jspecify.annotations.NullMarked;
