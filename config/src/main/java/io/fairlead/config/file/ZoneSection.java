@@ -30,7 +30,7 @@ final class ZoneSection {
           "addresses",
           ListValue.any(Addresses.HOST),
           List.of(),
-          "glue, needed where the name is inside the zone");
+          "glue, where the name is inside the zone and has no A or AAAA of its own");
 
   private static final KeyTable SERVER_KEYS =
       KeyTable.of("a name server", SERVER_NAME, SERVER_ADDRESSES);
@@ -84,16 +84,10 @@ final class ZoneSection {
   private static NameServer nameServer(Section server, Section zone, Name apex) {
     Name name = server.get(SERVER_NAME);
     List<InetAddress> addresses = server.get(SERVER_ADDRESSES);
-    if (zone.isSound(NAME) && server.isSound(SERVER_NAME, SERVER_ADDRESSES)) {
-      boolean inside = name.isAtOrBelow(apex);
-      if (inside && addresses.isEmpty()) {
-        server.error(
-            SERVER_ADDRESSES,
-            name + " is inside the zone, so nobody can find it without an address here");
-      } else if (!inside && !addresses.isEmpty()) {
-        server.warning(
-            SERVER_ADDRESSES, name + " is outside the zone, so its addresses are not served");
-      }
+    boolean sound = zone.isSound(NAME) && server.isSound(SERVER_NAME, SERVER_ADDRESSES);
+    if (sound && !addresses.isEmpty() && !name.isAtOrBelow(apex)) {
+      server.warning(
+          SERVER_ADDRESSES, name + " is outside the zone, so its addresses are not served");
     }
     return new NameServer(name, addresses);
   }
