@@ -32,7 +32,7 @@ abstract class Exchange extends ChannelInboundHandlerAdapter implements Probe.At
 
   private final InetSocketAddress remote;
   private final Consumer<ProbeResult> done;
-  private final long startedNanos = System.nanoTime();
+  private long startedNanos;
   private @Nullable Channel channel;
   private long connectedNanos;
   private int received;
@@ -64,6 +64,7 @@ abstract class Exchange extends ChannelInboundHandlerAdapter implements Probe.At
    */
   final void join(Channel joined, @Nullable SslHandler tls) {
     channel = joined;
+    startedNanos = joined.eventLoop().ticker().nanoTime();
     joined.pipeline().addLast(INTAKE, new Intake());
     if (tls != null) {
       securing = true;
@@ -104,7 +105,7 @@ abstract class Exchange extends ChannelInboundHandlerAdapter implements Probe.At
 
   @Override
   public final void channelActive(ChannelHandlerContext ctx) {
-    connectedNanos = System.nanoTime();
+    connectedNanos = ctx.executor().ticker().nanoTime();
     if (!securing) {
       opened(ctx);
     }

@@ -26,7 +26,7 @@ final class NettyLoop implements Loop {
 
   @Override
   public long nanoTime() {
-    return System.nanoTime();
+    return events.ticker().nanoTime();
   }
 
   @Override

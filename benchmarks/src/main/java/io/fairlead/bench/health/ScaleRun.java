@@ -1,4 +1,4 @@
-package io.fairlead.health.scale;
+package io.fairlead.bench.health;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
