@@ -13,6 +13,7 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetSocketAddress;
@@ -243,19 +244,24 @@ public final class DnsListener implements AutoCloseable {
    *
    * @param bound after which what is left is closed as it stands
    */
-  public void drain(Duration bound) {
+  public synchronized void drain(Duration bound) {
     if (loops.isShuttingDown()) {
       return;
     }
-    acceptors.close().awaitUninterruptibly(bound.toMillis());
+    long end = Ticker.systemTicker().nanoTime() + bound.toNanos();
+    awaitUntil(end, acceptors.close());
     connections.close();
     sockets.forEach(socket -> socket.pipeline().fireUserEventTriggered(Drain.NOW));
-    sockets.newCloseFuture().awaitUninterruptibly(bound.toMillis());
-    sockets.close().awaitUninterruptibly(bound.toMillis());
+    awaitUntil(end, sockets.newCloseFuture());
+
     var _ = loops.shutdownGracefully(0, THREAD_END.toMillis(), TimeUnit.MILLISECONDS);
     if (loops.terminationFuture().awaitUninterruptibly(THREAD_END.toMillis())) {
       threads.values().forEach(QueryThread::close);
     } // else a handler has not returned, and may still write into its memory
+  }
+
+  private static void awaitUntil(long end, Future<?> future) {
+    future.awaitUninterruptibly(end - Ticker.systemTicker().nanoTime(), TimeUnit.NANOSECONDS);
   }
 
   /** Says on each thread what it is: {@code fairlead-dns-1}, and so on. */

@@ -23,16 +23,8 @@ import org.jspecify.annotations.Nullable;
  * buffer.
  */
 final class TcpConnection extends ChannelInboundHandlerAdapter {
-  private static final int LENGTH_OCTETS = 2;
-
-  /** A message without a whole header is garbage (RFC 1035 section 4.1.1). */
-  private static final int HEADER_OCTETS = 12;
-
-  /** Replies are gathered up to this many octets, then written as one buffer. */
-  private static final int CHUNK = 16 << 10;
-
   /** What may wait for an answer: a peer that has sent more without reading is no resolver. */
-  private static final int MAX_HELD = 2 * (LENGTH_OCTETS + Exchange.MAX_MESSAGE);
+  private static final int MAX_HELD = 2 * (Frames.LENGTH_OCTETS + Exchange.MAX_MESSAGE);
 
   /**
    * A usual query fits, so that 10,000 of them cut in the middle hold 5 MB; more is for {@link
@@ -44,16 +36,16 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   private final InetAddress peer;
   private final QueryThread thread;
   private final Connections connections;
+  private final Replies replies;
 
   private volatile long lastMessageNanos;
 
   /** Received and not answered: a message that is not whole, or all that an unread reply stops. */
   private @Nullable ByteBuf held;
 
-  /** Replies of this pass that are not written yet. */
-  private @Nullable ByteBuf gathered;
-
   private @Nullable Future<?> idleCheck;
+  private int answered;
+  private int sent;
   private boolean inPass;
   private boolean inputEnded;
   private boolean ending;
@@ -64,6 +56,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     this.peer = peer;
     this.thread = thread;
     this.connections = connections;
+    this.replies = new Replies(channel, thread);
     this.lastMessageNanos = thread.nanoTime();
   }
 
@@ -130,8 +123,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     if (idleCheck != null) {
       idleCheck.cancel(false);
     }
-    held = released(held);
-    gathered = released(gathered);
+    release();
+    replies.release();
   }
 
   /** The handler threw, and the client gets no answer; or the peer has broken the connection. */
@@ -142,68 +135,29 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     } else {
       thread.faults().report("tcp", cause);
       end();
+      endPass();
     }
   }
 
   /** Answers whole messages, as long as there are some and the client takes the replies. */
   private void answer(ByteBuf in) {
-    int answered = 0;
-    int sent = 0;
-    while (hasMessage(in) && takesReplies()) {
+    while (!ending && Frames.hasNext(in) && replies.areTaken()) {
       int length = in.readUnsignedShort();
-      if (length < HEADER_OCTETS) {
+      if (length < Frames.MIN_MESSAGE) {
         end();
-        break;
+        return;
       }
+      answered++;
       int reply = thread.respond(in, in.readerIndex(), length, peer, Transport.TCP);
       in.skipBytes(length);
-      answered++;
       if (reply == 0) {
         end();
-        break;
+        return;
       }
-      gather(reply);
+      replies.add(reply);
       sent++;
     }
-    writeGathered();
-    if (answered > 0) {
-      lastMessageNanos = thread.nanoTime();
-      thread.counts().add(NetCounter.TCP_RECEIVED, answered);
-      thread.counts().add(NetCounter.TCP_SENT, sent);
-    }
-  }
-
-  private static boolean hasMessage(@Nullable ByteBuf in) {
-    if (in == null || in.readableBytes() < LENGTH_OCTETS) {
-      return false;
-    }
-    int length = in.getUnsignedShort(in.readerIndex());
-    return length < HEADER_OCTETS || in.readableBytes() >= LENGTH_OCTETS + length;
-  }
-
-  private boolean takesReplies() {
-    if (!channel.isWritable()) {
-      channel.flush();
-    }
-    return channel.isWritable();
-  }
-
-  private void gather(int length) {
-    if (gathered != null && gathered.readableBytes() + LENGTH_OCTETS + length > CHUNK) {
-      writeGathered();
-    }
-    if (gathered == null) {
-      gathered = channel.alloc().directBuffer(LENGTH_OCTETS + length);
-    }
-    gathered.writeShort(length);
-    thread.copyReply(length, gathered);
-  }
-
-  private void writeGathered() {
-    if (gathered != null) {
-      var _ = channel.write(gathered, channel.voidPromise());
-      gathered = null;
-    }
+    replies.write();
   }
 
   private void hold(ByteBuf received) {
@@ -228,21 +182,32 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     if (held.isReadable()) {
       held.discardReadBytes();
     } else {
-      held = released(held);
+      release();
     }
   }
 
   private void endPass() {
+    countPass(); // first: whoever sees a reply also sees its connection as not idle
     channel.flush();
-    if (inputEnded && !hasMessage(held)) {
+    if (inputEnded && (held == null || !Frames.hasNext(held))) {
       end();
     }
-    boolean reads = !ending && channel.isWritable();
+    boolean stalled = channel.isOpen() && !channel.isWritable();
     if (!inputEnded) {
-      channel.config().setAutoRead(reads);
+      channel.config().setAutoRead(!stalled && !ending);
     }
-    thread.holders().update(this, !channel.isWritable() || holdsMuch());
+    thread.holders().update(this, stalled || holdsMuch());
     inPass = false;
+  }
+
+  private void countPass() {
+    if (answered > 0) {
+      lastMessageNanos = thread.nanoTime();
+      thread.counts().add(NetCounter.TCP_RECEIVED, answered);
+      thread.counts().add(NetCounter.TCP_SENT, sent);
+    }
+    answered = 0;
+    sent = 0;
   }
 
   private boolean holdsMuch() {
@@ -253,7 +218,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   private void end() {
     if (!ending) {
       ending = true;
-      writeGathered();
+      replies.write();
       channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }
   }
@@ -313,10 +278,10 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     return Peers.clientKey(peer);
   }
 
-  private static @Nullable ByteBuf released(@Nullable ByteBuf buffer) {
-    if (buffer != null) {
-      buffer.release();
+  private void release() {
+    if (held != null) {
+      held.release();
+      held = null;
     }
-    return null;
   }
 }
