@@ -228,6 +228,13 @@ public final class Fairlead implements AutoCloseable {
     if (file == null) {
       return List.of(new Problem("(none)", 0, 0, "", "this server was started without a file"));
     }
+    // One at a time, or who began to read an older file could end last.
+    synchronized (file) {
+      return reload(file);
+    }
+  }
+
+  private List<Problem> reload(ConfigFile file) {
     ConfigFile.Reading reading = file.read();
     return switch (reading.result()) {
       case ConfigLoader.Result.Loaded(var config, var warnings) -> {

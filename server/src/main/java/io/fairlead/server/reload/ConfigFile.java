@@ -24,6 +24,7 @@ public final class ConfigFile {
   }
 
   private final Path path;
+  private volatile Stamp lastRead = Stamp.ABSENT;
 
   public ConfigFile(Path path) {
     this.path = path;
@@ -34,6 +35,8 @@ public final class ConfigFile {
   }
 
   public Reading read() {
+    // Before the file is opened: a change while it is being read makes another stamp.
+    lastRead = stamp();
     String text = "";
     try {
       text = Files.readString(path, StandardCharsets.UTF_8);
@@ -42,6 +45,11 @@ public final class ConfigFile {
       return new Reading(text, ConfigLoader.load(path));
     }
     return new Reading(text, ConfigLoader.load(path));
+  }
+
+  /** What a look told when the file was last read. */
+  Stamp lastRead() {
+    return lastRead;
   }
 
   Stamp stamp() {

@@ -17,8 +17,9 @@ public final class FileWatch implements AutoCloseable {
   private final Thread thread;
 
   /**
-   * @param changed is called on the watch's thread once the file has been the same for two looks: a
-   *     file that is still being written is left alone
+   * @param changed reads the file; is called on the watch's thread once the file is another than
+   *     the one that was last read, and the same for two looks: a file that is still being written
+   *     is left alone
    */
   public FileWatch(ConfigFile file, Runnable changed) {
     this.file = file;
@@ -27,14 +28,12 @@ public final class FileWatch implements AutoCloseable {
   }
 
   private void run() {
-    Stamp acted = file.stamp();
-    Stamp last = acted;
+    Stamp last = file.stamp();
     try {
       while (true) {
         TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
         Stamp now = file.stamp();
-        if (now.equals(last) && !now.equals(acted)) {
-          acted = now;
+        if (now.equals(last) && !now.equals(file.lastRead())) {
           changed.run();
         }
         last = now;

@@ -5,8 +5,11 @@ import io.fairlead.server.Environment;
 import io.fairlead.server.Fairlead;
 import io.fairlead.server.reload.ConfigFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 
 /** The real server of a file for two sites, on ports that the system chose. */
@@ -84,6 +87,21 @@ final class FruitServer implements AutoCloseable {
 
   Path file() {
     return file;
+  }
+
+  /** Writes another file in its place, at once. */
+  void offer(String yaml) {
+    offer(yaml.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void offer(byte[] octets) {
+    try {
+      Path aside = file.resolveSibling("aside.yaml");
+      Files.write(aside, octets);
+      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Ask ask() {
