@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,56 +14,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** One thing broken at a time: where it is shown, by which key, and what is said. */
 class BrokenConfigTest {
-  private static final String GOOD =
-      """
-      version: 1
-      node:
-        name: dns-1
-        readyTimeout: 10s
-      listen:
-        udp: ["127.0.0.1:5300"]
-        tcp: ["127.0.0.1:5300"]
-      admin:
-        listen: "127.0.0.1:8053"
-      zones:
-        - name: gslb.example.com
-          contact: hostmaster.example.com
-          nameServers:
-            - name: ns1.gslb.example.com
-              addresses: ["127.0.0.1"]
-          negativeTtl: 30s
-          records: |
-            info     300 IN TXT   "served by fairlead"
-
-            www      300 IN CNAME fruit
-      sites:
-        - name: home-lab
-          location: { latitude: 59.91, longitude: 10.75 }
-        - name: remote-site
-      monitors:
-        - name: apple
-          type: http
-          port: 8080
-          path: /apple
-          expect: { status: ["200-399"] }
-          interval: 1s
-          timeout: 500ms
-          rise: 2
-      services:
-        - name: fruit.gslb.example.com
-          aliases: [pome.gslb.example.com]
-          ttl: 2s
-          answers: 1
-          monitors: [apple]
-          downResponse: { type: all-records }
-          pools:
-            - name: both-sites
-              priority: 10
-              algorithm: round-robin
-              members:
-                - { site: home-lab,    address: 127.0.10.1, weight: 1 }
-                - { site: remote-site, address: 127.0.20.1, weight: 1 }
-      """;
+  private static final String GOOD = Loads.TWO_SITES;
 
   private static final String MEMBERS = GOOD.substring(GOOD.indexOf("        members:"));
 
@@ -456,61 +406,5 @@ class BrokenConfigTest {
                 broken.column,
                 broken.key,
                 broken.reason));
-  }
-
-  @Test
-  void allProblemsAreToldAtOnceInTheOrderOfTheFile() {
-    String text =
-        GOOD.replace("version: 1", "version: one")
-            .replace("$TTL", "")
-            .replace("port: 8080", "port: 99999")
-            .replace("site: home-lab", "site: atlantis")
-            .replace("www      300 IN CNAME fruit", "www 300 IN BOGUS x")
-            .replace("admin:", "amdin:");
-
-    assertThat(Loads.problems(folder, text).stream().map(p -> p.line() + " " + p.key()))
-        .containsExactly(
-            "1 version",
-            "8 amdin",
-            "20 zones[0].records",
-            "28 monitors[0].port",
-            "46 services[0].pools[0].members[0].site");
-  }
-
-  @Test
-  void eachOfSeveralBadRecordsHasItsLine() {
-    String text =
-        GOOD.replace("info     300", "info     300x").replace("300 IN CNAME", "300 CH CNAME");
-
-    assertThat(Loads.lines(Loads.problems(folder, text)))
-        .contains("fairlead.yaml:18:7: zones[0].records: \"300x\" is not a TTL")
-        .contains("fairlead.yaml:20:7: zones[0].records: class CH is not served; allowed: IN");
-  }
-
-  /** What could not be read is not held against what refers to it. */
-  @Test
-  void aBadDeclarationIsTheOnlyProblem() {
-    String text = GOOD.replace("- name: home-lab", "- name: \"home lab\"");
-    assertThat(Loads.problems(folder, text)).hasSize(1);
-
-    String item = GOOD.replace("- name: remote-site", "- remote-site");
-    assertThat(Loads.problems(folder, item)).hasSize(1);
-
-    String zone = GOOD.replace("name: gslb.example.com", "name: gslb..example.com");
-    assertThat(Loads.problems(folder, zone)).hasSize(1);
-  }
-
-  @Test
-  void aThousandProblemsAreToldAndTheRestCounted() {
-    String text = GOOD + "a%d: 1\n".repeat(5000).formatted((Object[]) numbers(5000));
-
-    List<Problem> problems = Loads.problems(folder, text);
-
-    assertThat(problems).hasSize(1001);
-    assertThat(problems.getLast().reason()).isEqualTo("4000 more problems are not shown");
-  }
-
-  private static Integer[] numbers(int count) {
-    return IntStream.range(0, count).boxed().toArray(Integer[]::new);
   }
 }

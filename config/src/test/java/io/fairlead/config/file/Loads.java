@@ -36,6 +36,58 @@ final class Loads {
                 - { site: here, address: 192.0.2.1 }
       """;
 
+  /** Two sites, a monitor, a service and records: something of everything. */
+  static final String TWO_SITES =
+      """
+      version: 1
+      node:
+        name: dns-1
+        readyTimeout: 10s
+      listen:
+        udp: ["127.0.0.1:5300"]
+        tcp: ["127.0.0.1:5300"]
+      admin:
+        listen: "127.0.0.1:8053"
+      zones:
+        - name: gslb.example.com
+          contact: hostmaster.example.com
+          nameServers:
+            - name: ns1.gslb.example.com
+              addresses: ["127.0.0.1"]
+          negativeTtl: 30s
+          records: |
+            info     300 IN TXT   "served by fairlead"
+
+            www      300 IN CNAME fruit
+      sites:
+        - name: home-lab
+          location: { latitude: 59.91, longitude: 10.75 }
+        - name: remote-site
+      monitors:
+        - name: apple
+          type: http
+          port: 8080
+          path: /apple
+          expect: { status: ["200-399"] }
+          interval: 1s
+          timeout: 500ms
+          rise: 2
+      services:
+        - name: fruit.gslb.example.com
+          aliases: [pome.gslb.example.com]
+          ttl: 2s
+          answers: 1
+          monitors: [apple]
+          downResponse: { type: all-records }
+          pools:
+            - name: both-sites
+              priority: 10
+              algorithm: round-robin
+              members:
+                - { site: home-lab,    address: 127.0.10.1, weight: 1 }
+                - { site: remote-site, address: 127.0.20.1, weight: 1 }
+      """;
+
   private Loads() {}
 
   static String resource(String name) {
