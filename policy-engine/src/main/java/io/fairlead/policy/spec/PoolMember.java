@@ -16,6 +16,9 @@ public sealed interface PoolMember permits MemberSpec, NameMemberSpec {
   /** Null = the site's. */
   @Nullable Location location();
 
+  /** Where it comes from, for people. */
+  String origin();
+
   /** The address or the name, for people. */
   String target();
 }

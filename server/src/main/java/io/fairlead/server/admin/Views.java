@@ -95,7 +95,7 @@ public final class Views {
     long handedOut = counters.handedOut(planned.endpoint());
     ObjectNode node = object();
     node.put("site", member.site());
-    node.put("address", member.address().getHostAddress());
+    node.put("address", member.target());
     node.put("weight", member.weight());
     node.put("state", Words.of(published.availability(planned)));
     node.put("origin", member.origin());

@@ -8,6 +8,7 @@ import io.fairlead.config.file.ConfigLoader.Result;
 import io.fairlead.dns.query.EdnsSettings;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.RrType;
+import io.fairlead.policy.geo.GeoData;
 import io.fairlead.server.admin.Views;
 import io.fairlead.server.control.Published;
 import io.fairlead.server.control.Rehearsal;
@@ -130,7 +131,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private Published rehearse(FairleadConfig config) {
     try {
-      return Rehearsal.of(config, down);
+      return Rehearsal.of(config, GeoData.NONE, down);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

@@ -4,6 +4,7 @@ import io.fairlead.config.FairleadConfig;
 import io.fairlead.config.Problem;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.TargetStatus;
+import io.fairlead.policy.geo.GeoData;
 import io.fairlead.server.state.KeptState;
 import io.fairlead.server.state.OperatorOverride;
 import io.fairlead.sync.cluster.ClusterStatus;
@@ -43,6 +44,9 @@ public sealed interface ControlEvent {
 
   /** A cluster offers another set of members. */
   record ImportChanged(ClusterMembers members) implements ControlEvent {}
+
+  /** Files that say where clients are were loaded. */
+  record GeoLoaded(GeoData geo) implements ControlEvent {}
 
   /** A cluster's connection came or went; its members stay. */
   record ClusterChanged(ClusterStatus status) implements ControlEvent {}

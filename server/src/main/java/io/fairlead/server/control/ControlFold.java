@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 public final class ControlFold {
   private final EndpointRegistry endpoints = new EndpointRegistry();
   private final Turns turns = new Turns();
-  private final ServiceCompiler compiler = new ServiceCompiler(endpoints, turns);
 
   /** The next published state; the same object where nothing has changed. */
   public Published apply(Published before, List<ControlEvent> offered) {
@@ -29,7 +28,7 @@ public final class ControlFold {
     if (config != null && needsPlan(before.model(), model)) {
       return replan(before, model, config);
     }
-    return before.judge(model, touched(before, events), compiler);
+    return before.judge(model, touched(before, events), compiler(before.plan()));
   }
 
   /**
@@ -41,16 +40,23 @@ public final class ControlFold {
   }
 
   private static boolean needsPlan(Model before, Model after) {
-    return before.config() != after.config() || before.imports() != after.imports();
+    return before.config() != after.config()
+        || before.imports() != after.imports()
+        || before.geo() != after.geo();
   }
 
   private Published replan(Published before, Model model, FairleadConfig config) {
     var zones = Serials.rising(config.zones(), before.plan().zones(), model.restored().serials());
-    Plan plan = Plan.of(config, zones, model.imports().values(), endpoints);
+    Plan plan = Plan.of(config, zones, model.geo(), model.imports().values(), endpoints);
     Set<Name> names = plan.services().stream().map(ServiceSpec::name).collect(Collectors.toSet());
-    Published after = before.replan(model.carriedTo(plan), plan, compiler);
+    Published after = before.replan(model.carriedTo(plan), plan, compiler(plan));
     turns.retain(names);
     return after;
+  }
+
+  private ServiceCompiler compiler(Plan plan) {
+    Ground ground = plan.ground();
+    return new ServiceCompiler(endpoints, turns, ground.sites(), ground.geo());
   }
 
   private static Set<PlannedMember> touched(Published before, List<ControlEvent> events) {
@@ -69,6 +75,7 @@ public final class ControlFold {
             ControlEvent.FirstRoundDone _,
             ControlEvent.ReadyTimeoutPassed _,
             ControlEvent.ImportChanged _,
+            ControlEvent.GeoLoaded _,
             ControlEvent.ClusterChanged _ -> {}
       }
     }
@@ -79,7 +86,7 @@ public final class ControlFold {
     return switch (subject) {
       case OperatorOverride.Subject.Member(var service, var address) ->
           plan.members(plan.number(Name.parse(service))).stream()
-              .filter(member -> member.member().address().getHostAddress().equals(address))
+              .filter(member -> member.member().target().equals(address))
               .toList();
       case OperatorOverride.Subject.Site(var name) ->
           plan.allMembers().filter(member -> member.member().site().equals(name)).toList();

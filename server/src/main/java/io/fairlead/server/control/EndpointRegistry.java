@@ -11,12 +11,20 @@ import java.util.Map;
  * outlive a reload. Used by the control thread alone.
  */
 final class EndpointRegistry implements EndpointNumbers {
-  private record Key(Name service, InetAddress address) {}
+  /**
+   * @param member the address, or the name, that answers
+   */
+  private record Key(Name service, Object member) {}
 
   private final Map<Key, Integer> numbers = new HashMap<>();
 
   @Override
   public int of(Name service, InetAddress address) {
     return numbers.computeIfAbsent(new Key(service, address), _ -> numbers.size());
+  }
+
+  @Override
+  public int of(Name service, Name hostname) {
+    return numbers.computeIfAbsent(new Key(service, hostname), _ -> numbers.size());
   }
 }

@@ -8,6 +8,7 @@ import io.fairlead.server.control.ControlEvent.ClusterChanged;
 import io.fairlead.server.control.ControlEvent.ConfigLoaded;
 import io.fairlead.server.control.ControlEvent.ConfigRefused;
 import io.fairlead.server.control.ControlEvent.FirstRoundDone;
+import io.fairlead.server.control.ControlEvent.GeoLoaded;
 import io.fairlead.server.control.ControlEvent.HealthChanged;
 import io.fairlead.server.control.ControlEvent.ImportChanged;
 import io.fairlead.server.control.ControlEvent.Overridden;
@@ -62,6 +63,7 @@ public final class Journal {
         }
       }
       case HealthChanged(var target, _, var status) -> verdict(target, status, step);
+      case GeoLoaded _ -> LOG.info("places of clients loaded");
       case FirstRoundDone() -> LOG.info("every target has a verdict");
       case ReadyTimeoutPassed() -> readyTimeout(step);
       case ImportChanged(var members) ->
@@ -79,7 +81,7 @@ public final class Journal {
       String said =
           "member %s of %s at %s is %s: %s"
               .formatted(
-                  member.member().address().getHostAddress(),
+                  member.member().target(),
                   Plan.key(member.service().name()),
                   member.member().site(),
                   status.verdict(),

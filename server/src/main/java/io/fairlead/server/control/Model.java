@@ -5,10 +5,12 @@ import io.fairlead.config.Problem;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.health.verdict.Verdict;
+import io.fairlead.policy.geo.GeoData;
 import io.fairlead.server.control.ControlEvent.ClusterChanged;
 import io.fairlead.server.control.ControlEvent.ConfigLoaded;
 import io.fairlead.server.control.ControlEvent.ConfigRefused;
 import io.fairlead.server.control.ControlEvent.FirstRoundDone;
+import io.fairlead.server.control.ControlEvent.GeoLoaded;
 import io.fairlead.server.control.ControlEvent.HealthChanged;
 import io.fairlead.server.control.ControlEvent.ImportChanged;
 import io.fairlead.server.control.ControlEvent.Overridden;
@@ -40,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param acceptedAt when it was accepted
  * @param warnings of the accepted one
  * @param refused why the newest file was refused; empty while the newest file is the accepted one
+ * @param geo where clients are
  * @param health the newest status of each target
  * @param imports the newest set of each cluster, by context
  * @param clusters how each cluster's connection stands, by context
@@ -55,6 +58,7 @@ public record Model(
     Instant acceptedAt,
     List<Problem> warnings,
     List<Problem> refused,
+    GeoData geo,
     Map<Target, TargetStatus> health,
     Map<String, ClusterMembers> imports,
     Map<String, ClusterStatus> clusters,
@@ -69,6 +73,7 @@ public record Model(
           Instant.EPOCH,
           List.of(),
           List.of(),
+          GeoData.NONE,
           Map.of(),
           Map.of(),
           Map.of(),
@@ -106,6 +111,7 @@ public record Model(
         acceptedAt,
         warnings,
         refused,
+        geo,
         Collections.unmodifiableMap(kept),
         imports,
         clusters,
@@ -123,6 +129,7 @@ public record Model(
     private Instant acceptedAt;
     private List<Problem> warnings;
     private List<Problem> refused;
+    private GeoData geo;
     private Map<Target, TargetStatus> health;
     private Map<String, ClusterMembers> imports;
     private Map<String, ClusterStatus> clusters;
@@ -138,6 +145,7 @@ public record Model(
       acceptedAt = before.acceptedAt;
       warnings = before.warnings;
       refused = before.refused;
+      geo = before.geo;
       health = before.health;
       imports = before.imports;
       clusters = before.clusters;
@@ -162,6 +170,7 @@ public record Model(
           health = own(health, before.health);
           health.put(target, status);
         }
+        case GeoLoaded(var loaded) -> geo = loaded;
         case FirstRoundDone() -> firstRoundDone = true;
         case ReadyTimeoutPassed() -> answering = true;
         case ImportChanged(var members) -> {
@@ -208,6 +217,7 @@ public record Model(
           acceptedAt,
           warnings,
           refused,
+          geo,
           Collections.unmodifiableMap(health),
           Collections.unmodifiableMap(imports),
           Collections.unmodifiableMap(clusters),

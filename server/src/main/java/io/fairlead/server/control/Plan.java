@@ -5,7 +5,10 @@ import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.zone.ZoneSpec;
 import io.fairlead.health.spec.MonitorSpec;
 import io.fairlead.health.spec.Target;
+import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.spec.MemberSpec;
+import io.fairlead.policy.spec.PoolMember;
+import io.fairlead.policy.spec.PoolSpec;
 import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.policy.spec.SiteSpec;
 import io.fairlead.sync.merge.ClusterMembers;
@@ -27,16 +30,20 @@ import java.util.stream.Stream;
  * Made anew when one of the two changes, never for a verdict.
  */
 public final class Plan {
-  static final Plan EMPTY = new Plan(List.of(), List.of(), List.of());
+  static final Plan EMPTY =
+      new Plan(List.of(), List.of(), List.of(), new Ground(Map.of(), GeoData.NONE));
 
   private final List<ZoneSpec> zones;
   private final List<ServiceSpec> services;
   private final List<String> notes;
+  private final Ground ground;
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<List<PlannedMember>> members = new ArrayList<>();
   private final Map<Target, List<PlannedMember>> membersByTarget = new LinkedHashMap<>();
 
-  private Plan(List<ZoneSpec> zones, List<ServiceSpec> services, List<String> notes) {
+  private Plan(
+      List<ZoneSpec> zones, List<ServiceSpec> services, List<String> notes, Ground ground) {
+    this.ground = ground;
     this.zones = zones;
     this.services = services;
     this.notes = notes;
@@ -50,12 +57,13 @@ public final class Plan {
   static Plan of(
       FairleadConfig config,
       List<ZoneSpec> zones,
+      GeoData geo,
       Collection<ClusterMembers> imports,
       EndpointRegistry endpoints) {
     var imported = ImportedServices.of(config, imports);
     var services = new ArrayList<>(config.services());
     services.addAll(imported.services());
-    var plan = new Plan(zones, List.copyOf(services), imported.notes());
+    var plan = new Plan(zones, List.copyOf(services), imported.notes(), Ground.of(config, geo));
     Map<String, MonitorSpec> monitors = byName(config.monitors(), MonitorSpec::name);
     Map<String, SiteSpec> sites = byName(config.sites(), SiteSpec::name);
     for (ServiceSpec service : services) {
@@ -81,15 +89,12 @@ public final class Plan {
             service.monitors().stream()
                 .map(name -> target(service, member, known(monitors, name)))
                 .toList();
-        SiteSpec site = sites.get(member.site());
-        planned.add(
-            new PlannedMember(
-                endpoints.of(service.name(), member.address()),
-                service,
-                pool,
-                member,
-                targets,
-                site == null || site.enabled()));
+        int endpoint = endpoints.of(service.name(), member.address());
+        planned.add(planned(service, pool, member, endpoint, targets, sites));
+      }
+      for (var member : pool.names()) {
+        int endpoint = endpoints.of(service.name(), member.hostname());
+        planned.add(planned(service, pool, member, endpoint, List.of(), sites));
       }
     }
     members.add(List.copyOf(planned));
@@ -98,6 +103,18 @@ public final class Plan {
         membersByTarget.computeIfAbsent(target, _ -> new ArrayList<>(1)).add(member);
       }
     }
+  }
+
+  private static PlannedMember planned(
+      ServiceSpec service,
+      PoolSpec pool,
+      PoolMember member,
+      int endpoint,
+      List<Target> targets,
+      Map<String, SiteSpec> sites) {
+    SiteSpec site = sites.get(member.site());
+    return new PlannedMember(
+        endpoint, service, pool, member, targets, site == null || site.enabled());
   }
 
   private static MonitorSpec known(Map<String, MonitorSpec> monitors, String name) {
@@ -120,6 +137,11 @@ public final class Plan {
   /** A service's name as a key for people: lower case, without the last dot. */
   public static String key(Name name) {
     return name.toString().toLowerCase(Locale.ROOT);
+  }
+
+  /** What the services are compiled on. */
+  Ground ground() {
+    return ground;
   }
 
   public List<ZoneSpec> zones() {

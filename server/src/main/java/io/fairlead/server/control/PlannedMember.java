@@ -1,7 +1,7 @@
 package io.fairlead.server.control;
 
 import io.fairlead.health.spec.Target;
-import io.fairlead.policy.spec.MemberSpec;
+import io.fairlead.policy.spec.PoolMember;
 import io.fairlead.policy.spec.PoolSpec;
 import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.server.state.OperatorOverride;
@@ -18,7 +18,7 @@ public record PlannedMember(
     int endpoint,
     ServiceSpec service,
     PoolSpec pool,
-    MemberSpec member,
+    PoolMember member,
     List<Target> targets,
     boolean siteEnabled) {
   public PlannedMember {
@@ -27,7 +27,6 @@ public record PlannedMember(
 
   /** How an operator names it. */
   OperatorOverride.Subject.Member subject() {
-    return new OperatorOverride.Subject.Member(
-        Plan.key(service.name()), member.address().getHostAddress());
+    return new OperatorOverride.Subject.Member(Plan.key(service.name()), member.target());
   }
 }

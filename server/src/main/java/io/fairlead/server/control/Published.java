@@ -38,7 +38,7 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
     Liveness liveness = judgeAll(plan, judge);
     var services = new HashMap<Integer, SteeredService>();
     for (int number = 0; number < plan.services().size(); number++) {
-      services.put(number, reuse(plan.services().get(number), liveness, compiler));
+      services.put(number, reuse(plan.services().get(number), plan.ground(), liveness, compiler));
     }
     ZoneTable zones = ZoneCompiler.compile(plan.zones(), plan.names());
     return next(model, plan, zones, ServiceTable.EMPTY.with(services), liveness);
@@ -58,10 +58,12 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
    * The service as it was compiled before, where neither its spec nor a verdict of its members has
    * changed.
    */
-  private SteeredService reuse(ServiceSpec spec, Liveness liveness, ServiceCompiler compiler) {
+  private SteeredService reuse(
+      ServiceSpec spec, Ground ground, Liveness liveness, ServiceCompiler compiler) {
     int before = plan.number(spec.name());
     boolean same =
         before >= 0
+            && plan.ground().isSameAs(ground)
             && plan.services().get(before).equals(spec)
             && plan.members(before).stream()
                 .allMatch(

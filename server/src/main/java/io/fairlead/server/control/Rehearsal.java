@@ -4,6 +4,7 @@ import io.fairlead.config.FairleadConfig;
 import io.fairlead.dns.choice.Availability;
 import io.fairlead.dns.choice.Turns;
 import io.fairlead.policy.compile.ServiceCompiler;
+import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.spec.SiteSpec;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,12 +23,13 @@ public final class Rehearsal {
   /**
    * Builds what would be published.
    *
+   * @param geo where clients are
    * @param down names of sites, or addresses of members
    * @throws IllegalArgumentException where a word of {@code down} is neither
    */
-  public static Published of(FairleadConfig config, Collection<String> down) {
+  public static Published of(FairleadConfig config, GeoData geo, Collection<String> down) {
     var endpoints = new EndpointRegistry();
-    Plan plan = Plan.of(config, config.zones(), List.of(), endpoints);
+    Plan plan = Plan.of(config, config.zones(), geo, List.of(), endpoints);
     refuseUnknown(config, plan, down);
     Model model =
         Model.EMPTY.apply(
@@ -37,15 +39,14 @@ public final class Rehearsal {
     return Published.NOTHING.replan(
         model,
         plan,
-        new ServiceCompiler(endpoints, new Turns()),
+        new ServiceCompiler(endpoints, new Turns(), plan.ground().sites(), geo),
         member -> availability(member, model, down));
   }
 
   private static Availability availability(
       PlannedMember member, Model model, Collection<String> down) {
     boolean named =
-        down.contains(member.member().site())
-            || down.contains(member.member().address().getHostAddress());
+        down.contains(member.member().site()) || down.contains(member.member().target());
     Availability usual = Availabilities.of(member, model);
     return usual == Availability.DISABLED ? usual : named ? Availability.DOWN : Availability.UP;
   }
@@ -54,9 +55,7 @@ public final class Rehearsal {
     Set<String> sites =
         config.sites().stream().map(SiteSpec::name).collect(Collectors.toCollection(TreeSet::new));
     Set<String> addresses =
-        plan.allMembers()
-            .map(member -> member.member().address().getHostAddress())
-            .collect(Collectors.toSet());
+        plan.allMembers().map(member -> member.member().target()).collect(Collectors.toSet());
     for (String word : down) {
       if (!sites.contains(word) && !addresses.contains(word)) {
         throw new IllegalArgumentException(

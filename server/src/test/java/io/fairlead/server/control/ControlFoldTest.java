@@ -56,7 +56,7 @@ final class ControlFoldTest {
   private Availability availability(String address) {
     return now.plan()
         .allMembers()
-        .filter(member -> member.member().address().getHostAddress().equals(address))
+        .filter(member -> member.member().target().equals(address))
         .map(now::availability)
         .findFirst()
         .orElseThrow();

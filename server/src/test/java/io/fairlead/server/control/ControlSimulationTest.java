@@ -9,6 +9,7 @@ import io.fairlead.dns.wire.Name;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.health.verdict.Verdict;
+import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.server.state.OperatorOverride;
 import java.net.InetSocketAddress;
@@ -157,7 +158,9 @@ final class ControlSimulationTest {
     /** A batch was published: whoever is not probed any more is forgotten. */
     void settle() {
       targets =
-          List.copyOf(Plan.of(config, config.zones(), List.of(), new EndpointRegistry()).targets());
+          List.copyOf(
+              Plan.of(config, config.zones(), GeoData.NONE, List.of(), new EndpointRegistry())
+                  .targets());
       var probed = targets.stream().map(target -> key(target.address().getHostAddress())).toList();
       verdicts.keySet().retainAll(probed);
     }
@@ -167,7 +170,7 @@ final class ControlSimulationTest {
           || overridden.contains(new OperatorOverride.Subject.Site(member.member().site()))) {
         return Availability.DISABLED;
       }
-      Verdict verdict = verdicts.get(key(member.member().address().getHostAddress()));
+      Verdict verdict = verdicts.get(key(member.member().target()));
       return verdict == Verdict.DOWN
           ? Availability.DOWN
           : verdict == Verdict.UP ? Availability.UP : Availability.ASSUMED_UP;
