@@ -12,6 +12,9 @@ import java.time.Duration;
  */
 public record NodeSpec(
     String name, Path stateDirectory, Duration readyTimeout, AnswerWhenUnknown answerWhenUnknown) {
+  /** Relative to the working directory. */
+  public static final String DEFAULT_STATE_DIRECTORY = "var/fairlead";
+
   public static final Duration DEFAULT_READY_TIMEOUT = Duration.ofSeconds(10);
 
   /** How UNKNOWN counts when the bounded wait is over. */

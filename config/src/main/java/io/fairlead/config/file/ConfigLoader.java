@@ -2,8 +2,20 @@ package io.fairlead.config.file;
 
 import io.fairlead.config.FairleadConfig;
 import io.fairlead.config.Problem;
+import io.fairlead.config.file.key.Section;
+import io.fairlead.config.file.key.SectionValue;
+import io.fairlead.config.file.tree.KeyPath;
+import io.fairlead.config.file.tree.Node;
+import io.fairlead.config.file.tree.Problems;
+import io.fairlead.config.file.tree.SourceText;
+import io.fairlead.config.file.tree.TreeReader;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Loads a configuration file: the one way, for {@code check}, start and reload alike. */
 public final class ConfigLoader {
@@ -22,7 +34,55 @@ public final class ConfigLoader {
     record Refused(List<Problem> problems) implements Result {}
   }
 
+  /** Loads the version of the configuration that the file's last modification made. */
   public static Result load(Path file) {
-    return new Result.Refused(List.of());
+    return load(file, () -> lastModified(file));
+  }
+
+  /**
+   * Loads a file.
+   *
+   * @param versionTime when this version of the configuration came to be; its seconds are the
+   *     zones' serial
+   */
+  public static Result load(Path file, InstantSource versionTime) {
+    var problems = new Problems(file.toString());
+    // Asked before the file is read: a change in between is a later version.
+    Instant version = versionTime.instant();
+    return load(file, SourceText.read(file, problems), version, problems);
+  }
+
+  /**
+   * Loads what a file said once, as if it were still said there.
+   *
+   * @param file names the folder that paths are relative to, and the place of each problem
+   */
+  public static Result load(Path file, String text) {
+    var problems = new Problems(file.toString());
+    return load(file, SourceText.of(text, problems), lastModified(file), problems);
+  }
+
+  private static Result load(
+      Path file, @Nullable SourceText source, Instant version, Problems problems) {
+    if (source != null) {
+      Node tree = TreeReader.read(source, problems);
+      if (tree != null) {
+        var context = new LoadContext(file, source, version, problems);
+        Section root = new SectionValue(ConfigSection.KEYS).read(tree, KeyPath.ROOT, problems);
+        FairleadConfig config = ConfigSection.read(root, context);
+        if (problems.errorCount() == 0) {
+          return new Result.Loaded(config, problems.warnings());
+        }
+      }
+    }
+    return new Result.Refused(problems.errors());
+  }
+
+  private static Instant lastModified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).toInstant();
+    } catch (IOException _) {
+      return Instant.EPOCH; // Reading the file comes next and says what is wrong with it.
+    }
   }
 }

@@ -77,6 +77,26 @@ public final class Address {
     return low;
   }
 
+  /** As {@link #high()}, of the first so many bits of the address; the others zero. */
+  public long high(int bits) {
+    return bits >= 64 ? high : high & ~(-1L >>> bits);
+  }
+
+  /** As {@link #low()}, of the first so many bits of the address; the others zero. */
+  public long low(int bits) {
+    return bits <= 64 ? 0 : low & (-1L << (128 - bits));
+  }
+
+  /** For cold paths: a new one that knows so many bits of this, the others zero. */
+  public Address truncated(int bits) {
+    var result = new Address();
+    result.family = family;
+    result.prefixLength = bits;
+    result.high = high(bits);
+    result.low = low(bits);
+    return result;
+  }
+
   /** For cold paths: the address with the unknown bits zero. */
   public InetAddress toInetAddress() {
     byte[] octets = new byte[family];

@@ -1,6 +1,7 @@
 package io.fairlead.dns.choice;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ public final class Choice {
   public static final int NO_EXTENDED_ERROR = -1;
 
   private final int[] records = new int[CAPACITY];
+
+  /** The round in which each record was taken last: {@link #has} costs the same for any count. */
+  private int[] takenIn = new int[64];
+
+  private int round = 1;
   private final @Nullable List<Reason> reasons;
   private Outcome outcome = Outcome.RECORDS;
   private int count;
@@ -51,6 +57,10 @@ public final class Choice {
   }
 
   public void clear(int serviceTtlSeconds) {
+    if (++round == 0) {
+      Arrays.fill(takenIn, 0);
+      round = 1;
+    }
     outcome = Outcome.RECORDS;
     count = 0;
     ttlSeconds = serviceTtlSeconds;
@@ -65,7 +75,21 @@ public final class Choice {
   public void take(int record) {
     if (count < CAPACITY) {
       records[count++] = record;
+      if (record >= takenIn.length) {
+        grow(record);
+      }
+      takenIn[record] = round;
     }
+  }
+
+  /** The slow branch: a record beyond all that this choice has ever taken. */
+  private void grow(int record) {
+    takenIn = Arrays.copyOf(takenIn, Integer.highestOneBit(record) << 1);
+  }
+
+  /** Puts another record in the place of one that was taken; {@link #has} goes by the first. */
+  public void replace(int position, int record) {
+    records[position] = record;
   }
 
   public void servfail() {
@@ -107,12 +131,7 @@ public final class Choice {
   }
 
   public boolean has(int record) {
-    for (int i = 0; i < count; i++) {
-      if (records[i] == record) {
-        return true;
-      }
-    }
-    return false;
+    return record < takenIn.length && takenIn[record] == round;
   }
 
   public int ttlSeconds() {

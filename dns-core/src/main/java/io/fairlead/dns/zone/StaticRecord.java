@@ -1,6 +1,8 @@
 package io.fairlead.dns.zone;
 
 import io.fairlead.dns.wire.Name;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * One record of a zone as the file said it.
@@ -19,5 +21,20 @@ public record StaticRecord(Name owner, int type, long ttlSeconds, byte[] rdata) 
       throw new IllegalArgumentException(
           "RDATA of " + rdata.length + " octets, at most 65535 are allowed");
     }
+  }
+
+  /** By content: a file that is loaded again without a change gives equal records. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StaticRecord record
+        && record.type == type
+        && record.ttlSeconds == ttlSeconds
+        && record.owner.equals(owner)
+        && Arrays.equals(record.rdata, rdata);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(owner, type, ttlSeconds, Arrays.hashCode(rdata));
   }
 }

@@ -36,12 +36,27 @@ class ChoiceTest {
   }
 
   @Test
+  void hasWhatWasTakenSinceItWasCleared() {
+    choice.clear(30);
+    choice.take(0);
+    choice.take(70_000);
+    assertThat(choice.has(0)).isTrue();
+    assertThat(choice.has(70_000)).isTrue();
+    assertThat(choice.has(1)).isFalse();
+    assertThat(choice.has(1_000_000)).isFalse();
+    choice.clear(30);
+    assertThat(choice.has(0)).isFalse();
+    assertThat(choice.has(70_000)).isFalse();
+  }
+
+  @Test
   void takesNoMoreThanAMessageHolds() {
     choice.clear(30);
     for (int i = 0; i < Choice.CAPACITY + 5; i++) {
       choice.take(i);
     }
     assertThat(choice.count()).isEqualTo(Choice.CAPACITY);
+    assertThat(choice.has(Choice.CAPACITY)).isFalse();
   }
 
   @Test

@@ -1,6 +1,10 @@
 package io.fairlead.health.spec;
 
+import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is checked, with all that makes two checks of one address different; equal checks are probed
@@ -11,16 +15,72 @@ public sealed interface Check {
   record Tcp() implements Check {}
 
   /**
+   * A conversation over TCP or TLS. No steps and TLS: a handshake is enough.
+   *
+   * @param tls null = plain TCP
+   */
+  record Conversation(List<Step> steps, @Nullable Tls tls) implements Check {
+    public Conversation {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * A datagram that is answered.
+   *
+   * @param send see {@link Octets}
+   * @param expected null = any answer will do
+   */
+  record Udp(String send, @Nullable Expected expected) implements Check {}
+
+  /**
+   * A DNS query over UDP.
+   *
+   * @param type mnemonic: "A", "AAAA", "SOA"
+   * @param rcode the expected one; {@link #ANY_RCODE} = any answer will do
+   * @param addresses those of which the answer must hold at least one; empty = it need not
+   */
+  record Dns(String name, String type, int rcode, Set<InetAddress> addresses) implements Check {
+    public static final int ANY_RCODE = -1;
+
+    public Dns {
+      addresses = Set.copyOf(addresses);
+    }
+  }
+
+  /**
    * An HTTP/1.1 request whose response has an expected status. A redirect is not followed, the body
    * not kept.
    *
    * @param host the Host header
    * @param path the request target, from the slash on
    */
-  record Http(String method, String host, String path, List<StatusRange> expectedStatus)
+  record Http(
+      String method,
+      String host,
+      String path,
+      List<StatusRange> expectedStatus,
+      HttpOptions options)
       implements Check {
+    /** They stand in a request's head as they are: a line break would begin another header. */
+    private static final Pattern WITHOUT_BLANKS = Pattern.compile("[^\\p{Cntrl} ]+");
+
     public Http {
+      requirePlain("method", method);
+      requirePlain("host", host);
+      requirePlain("path", path);
       expectedStatus = List.copyOf(expectedStatus);
+    }
+
+    public Http(String method, String host, String path, List<StatusRange> expectedStatus) {
+      this(method, host, path, expectedStatus, HttpOptions.NONE);
+    }
+
+    private static void requirePlain(String name, String value) {
+      if (!WITHOUT_BLANKS.matcher(value).matches()) {
+        throw new IllegalArgumentException(
+            name + " must be without blanks and control characters, not \"" + value + "\"");
+      }
     }
   }
 
@@ -28,6 +88,12 @@ public sealed interface Check {
   record StatusRange(int first, int last) {
     public boolean contains(int status) {
       return status >= first && status <= last;
+    }
+
+    /** As a file says it: "200-399", "204". */
+    @Override
+    public String toString() {
+      return first == last ? Integer.toString(first) : first + "-" + last;
     }
   }
 }

@@ -24,20 +24,36 @@ public record MonitorSpec(
     record Tcp() implements Type {}
 
     record Http(
-        String method, @Nullable String host, String path, List<Check.StatusRange> expectedStatus)
+        String method,
+        @Nullable String host,
+        String path,
+        List<Check.StatusRange> expectedStatus,
+        HttpOptions options)
         implements Type {
       public Http {
         expectedStatus = List.copyOf(expectedStatus);
       }
+
+      public Http(
+          String method,
+          @Nullable String host,
+          String path,
+          List<Check.StatusRange> expectedStatus) {
+        this(method, host, path, expectedStatus, HttpOptions.NONE);
+      }
     }
+
+    /** A check that is the same for every member. */
+    record Same(Check check) implements Type {}
   }
 
   /** The check of a member whose probes name this host. */
   public Check check(String memberHost) {
     return switch (type) {
       case Type.Tcp() -> new Check.Tcp();
-      case Type.Http(var method, var host, var path, var expected) ->
-          new Check.Http(method, host != null ? host : memberHost, path, expected);
+      case Type.Same(var check) -> check;
+      case Type.Http(var method, var host, var path, var expected, var options) ->
+          new Check.Http(method, host != null ? host : memberHost, path, expected, options);
     };
   }
 }

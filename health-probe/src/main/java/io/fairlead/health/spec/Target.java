@@ -14,4 +14,17 @@ public record Target(
     Duration interval,
     Duration timeout,
     int rise,
-    int fall) {}
+    int fall) {
+  public Target {
+    require(port > 0 && port <= 65_535, "port must be 1 to 65535, not " + port);
+    require(interval.isPositive(), "interval must be positive, not " + interval);
+    require(timeout.isPositive(), "timeout must be positive, not " + timeout);
+    require(rise > 0 && fall > 0, "rise and fall must be at least 1, not " + rise + ", " + fall);
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -9,4 +9,10 @@ public interface HealthSink {
 
   /** Every target that was there at the start has a verdict; told once. */
   void firstRoundDone();
+
+  /**
+   * Whether this node sees nothing of its surroundings, so that failures say nothing; told when it
+   * changes.
+   */
+  default void blind(boolean blind) {}
 }

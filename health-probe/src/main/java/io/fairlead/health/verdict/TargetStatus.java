@@ -5,7 +5,13 @@ import java.time.Instant;
 /**
  * What is known of a target.
  *
+ * @param lastKnown the verdict before a restart or a change of the target, for as long as the
+ *     present one is UNKNOWN; UNKNOWN where there was none
  * @param since when the verdict became what it is
- * @param reason the last probe's result in plain words: "status 200 in 3 ms", "refused"
+ * @param reason the last counted probe's result in plain words: "status 200 in 3 ms", "refused"
  */
-public record TargetStatus(Verdict verdict, Instant since, String reason) {}
+public record TargetStatus(Verdict verdict, Verdict lastKnown, Instant since, String reason) {
+  public TargetStatus(Verdict verdict, Instant since, String reason) {
+    this(verdict, Verdict.UNKNOWN, since, reason);
+  }
+}

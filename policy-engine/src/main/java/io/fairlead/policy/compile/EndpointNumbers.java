@@ -1,6 +1,7 @@
 package io.fairlead.policy.compile;
 
 import io.fairlead.dns.wire.Name;
+import io.fairlead.dns.zone.SteeredRecord;
 import java.net.InetAddress;
 
 /**
@@ -10,4 +11,9 @@ import java.net.InetAddress;
 @FunctionalInterface
 public interface EndpointNumbers {
   int of(Name service, InetAddress address);
+
+  /** The number of a member that is a name; without one it counts as up. */
+  default int of(Name service, Name hostname) {
+    return SteeredRecord.NO_ENDPOINT;
+  }
 }

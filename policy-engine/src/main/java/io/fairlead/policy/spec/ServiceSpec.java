@@ -2,6 +2,7 @@ package io.fairlead.policy.spec;
 
 import io.fairlead.dns.wire.Name;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A global name and its pools.
@@ -13,6 +14,12 @@ import java.util.List;
  * @param monitors names of the monitors of each member; empty = not probed, taken as up
  * @param downResponse what is said when no member is eligible
  * @param pools in the order of the file
+ * @param poolSelection how a pool is chosen
+ * @param minMembersUp pools join by falling priority until so many members are eligible; where
+ *     there are fewer in all, those answer
+ * @param clientSubnet whether the client subnet of a query counts (RFC 7871); else the resolver's
+ *     own address
+ * @param privateClients who gets a member's address where it has a public one too; null = nobody
  */
 public record ServiceSpec(
     Name name,
@@ -21,15 +28,52 @@ public record ServiceSpec(
     int answers,
     List<String> monitors,
     DownResponse downResponse,
-    List<PoolSpec> pools) {
+    List<PoolSpec> pools,
+    PoolSelection poolSelection,
+    int minMembersUp,
+    boolean clientSubnet,
+    @Nullable ClientGroup privateClients) {
   public static final int ALL_ANSWERS = 0;
 
   /** Avi's num_dns_ip: 1 to 20, or all. */
   public static final int MAX_ANSWERS = 20;
 
+  public static final int DEFAULT_MIN_MEMBERS_UP = 1;
+
+  /** How a pool is chosen among those that can answer. */
+  public enum PoolSelection {
+    /** The highest priority; equal ones share. */
+    PRIORITY,
+    /** The nearest to the client; by priority for a client without a known place. */
+    GEO
+  }
+
   public ServiceSpec {
     aliases = List.copyOf(aliases);
     monitors = List.copyOf(monitors);
     pools = List.copyOf(pools);
+  }
+
+  /** Pools by priority, one member is enough, client subnets count. */
+  public ServiceSpec(
+      Name name,
+      List<Name> aliases,
+      int ttlSeconds,
+      int answers,
+      List<String> monitors,
+      DownResponse downResponse,
+      List<PoolSpec> pools) {
+    this(
+        name,
+        aliases,
+        ttlSeconds,
+        answers,
+        monitors,
+        downResponse,
+        pools,
+        PoolSelection.PRIORITY,
+        DEFAULT_MIN_MEMBERS_UP,
+        true,
+        null);
   }
 }

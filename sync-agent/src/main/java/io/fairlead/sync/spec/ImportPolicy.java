@@ -13,17 +13,35 @@ import java.util.Map;
  *     With both empty nothing is selected
  * @param trafficSplit weight and priority by cluster; a cluster that is not listed has weight 1,
  *     priority 10
+ * @param customGlobalFqdn the global name of a host is what an accepted HostRule of its cluster
+ *     says; a host without one is not served. False: the host is the global name
  */
 public record ImportPolicy(
     Map<String, String> appSelector,
     Map<String, String> namespaceSelector,
     List<TrafficSplit> trafficSplit,
     Duration ttl,
-    String algorithm) {
+    String algorithm,
+    boolean customGlobalFqdn) {
   public ImportPolicy {
     appSelector = Map.copyOf(appSelector);
     namespaceSelector = Map.copyOf(namespaceSelector);
     trafficSplit = List.copyOf(trafficSplit);
+  }
+
+  public ImportPolicy(
+      Map<String, String> appSelector,
+      Map<String, String> namespaceSelector,
+      List<TrafficSplit> trafficSplit,
+      Duration ttl,
+      String algorithm) {
+    this(appSelector, namespaceSelector, trafficSplit, ttl, algorithm, false);
+  }
+
+  /** The same for another selection. */
+  public ImportPolicy selecting(
+      Map<String, String> app, Map<String, String> namespace, boolean byCustomGlobalFqdn) {
+    return new ImportPolicy(app, namespace, trafficSplit, ttl, algorithm, byCustomGlobalFqdn);
   }
 
   /**

@@ -1,0 +1,112 @@
+package io.fairlead.config.file.key;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** IP addresses, always as literals: nothing is ever looked up. */
+public final class Addresses {
+  private static final Pattern IPV4 =
+      Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+
+  /** Only what can be a literal: a zone (%eth0) would ask for this machine's interfaces. */
+  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+  private static final Pattern WITH_PORT =
+      Pattern.compile("(?:\\[([^\\]]*)\\]|([^:\\[\\]]*)):(0|[1-9][0-9]{0,4})");
+
+  private static final InetAddress STAND_IN = InetAddress.ofLiteral("127.0.0.1");
+
+  /** An address that a client can be sent to. */
+  public static final TextValue<InetAddress> HOST =
+      new TextValue<>(
+          "an IPv4 or IPv6 address of one host, such as 192.0.2.1 or \"2001:db8::1\"",
+          STAND_IN,
+          Addresses::host,
+          InetAddress::getHostAddress);
+
+  /** Where to listen. */
+  public static final TextValue<InetSocketAddress> LISTEN =
+      new TextValue<>(
+          "an address and a port from 0 (any that is free) to 65535, such as \"127.0.0.1:5300\" or"
+              + " \"[::1]:5300\"",
+          new InetSocketAddress(STAND_IN, 0),
+          Addresses::withPort,
+          Addresses::show);
+
+  /** Where to listen so that only this machine gets there. */
+  public static final TextValue<InetSocketAddress> LISTEN_LOOPBACK =
+      new TextValue<>(
+          "a loopback address and a port from 0 (any that is free) to 65535, such as"
+              + " \"127.0.0.1:8053\" or \"[::1]:8053\"",
+          new InetSocketAddress(STAND_IN, 0),
+          Addresses::loopbackWithPort,
+          Addresses::show);
+
+  private Addresses() {}
+
+  private static InetAddress literal(String text) {
+    if (IPV4.matcher(text).matches()) {
+      return Inet4Address.ofLiteral(text);
+    }
+    if (!IPV6.matcher(text).matches()) {
+      throw new IllegalArgumentException(Quote.of(text) + " is not an IP address");
+    }
+    InetAddress address = Inet6Address.ofLiteral(text);
+    if (address instanceof Inet4Address) {
+      throw new IllegalArgumentException(
+          text + " is an IPv4 address in IPv6 form; write " + address.getHostAddress());
+    }
+    return address;
+  }
+
+  private static InetAddress host(String text) {
+    InetAddress address = literal(text);
+    if (address.isAnyLocalAddress()
+        || address.isMulticastAddress()
+        || text.equals("255.255.255.255")) {
+      throw new IllegalArgumentException(text + " is not the address of one host");
+    }
+    return address;
+  }
+
+  private static InetSocketAddress withPort(String text) {
+    Matcher matcher = WITH_PORT.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(Quote.of(text) + " is not ADDRESS:PORT");
+    }
+    boolean bracketed = matcher.group(1) != null;
+    InetAddress address = literal(bracketed ? matcher.group(1) : matcher.group(2));
+    if (bracketed && address instanceof Inet4Address) {
+      throw new IllegalArgumentException(Quote.of(text) + ": brackets are for IPv6");
+    }
+    int port = Integer.parseInt(matcher.group(3));
+    if (port > 0xffff) {
+      throw new IllegalArgumentException("a port of " + port + " is out of range");
+    }
+    return new InetSocketAddress(address, port);
+  }
+
+  private static InetSocketAddress loopbackWithPort(String text) {
+    InetSocketAddress socket = withPort(text);
+    if (!socket.getAddress().isLoopbackAddress()) {
+      throw new IllegalArgumentException(
+          text
+              + " is not loopback; beyond it a token and TLS are needed, which are not supported"
+              + " yet");
+    }
+    return socket;
+  }
+
+  private static String show(InetSocketAddress socket) {
+    String address = socket.getAddress().getHostAddress();
+    return '"'
+        + (address.contains(":") ? "[" + address + "]" : address)
+        + ":"
+        + socket.getPort()
+        + '"';
+  }
+}

@@ -1,0 +1,72 @@
+package io.fairlead.dns.net;
+
+import io.fairlead.dns.count.Counters;
+import io.fairlead.dns.query.PacketHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A listener on 127.0.0.1 and ::1, on ports of the system's choice, and what it tells of faults.
+ */
+final class Served implements AutoCloseable {
+  static final InetSocketAddress IPV4 = address("127.0.0.1", 0);
+  static final InetSocketAddress IPV6 = address("::1", 0);
+
+  final DnsListener listener;
+  final List<NetFault> faults = new CopyOnWriteArrayList<>();
+
+  Served(NettyTransport transport, ListenSpec spec, PacketHandler handler) throws IOException {
+    listener = DnsListener.bind(transport, spec, handler, new Counters(), faults::add);
+  }
+
+  Served(NettyTransport transport, PacketHandler handler) throws IOException {
+    this(transport, spec(2, TcpLimits.DEFAULT), handler);
+  }
+
+  /** With these limits of TCP. */
+  Served(NettyTransport transport, TcpLimits limits, PacketHandler handler) throws IOException {
+    this(transport, spec(2, limits), handler);
+  }
+
+  static ListenSpec spec(int threads, TcpLimits limits) {
+    return new ListenSpec(List.of(IPV4, IPV6), List.of(IPV4, IPV6), threads, limits);
+  }
+
+  /** The default limits, but for the time. */
+  static TcpLimits idleTimeout(Duration timeout) {
+    return new TcpLimits(10_000, 100, timeout);
+  }
+
+  static InetSocketAddress address(String host, int port) {
+    return new InetSocketAddress(InetAddress.ofLiteral(host), port);
+  }
+
+  InetSocketAddress udp() {
+    return listener.udpAddresses().getFirst();
+  }
+
+  InetSocketAddress udp6() {
+    return listener.udpAddresses().get(1);
+  }
+
+  InetSocketAddress tcp() {
+    return listener.tcpAddresses().getFirst();
+  }
+
+  InetSocketAddress tcp6() {
+    return listener.tcpAddresses().get(1);
+  }
+
+  void awaitCount(NetCounter counter, long expected) {
+    Await.untilEquals(counter.name(), () -> listener.count(counter), expected);
+  }
+
+  @Override
+  public void close() {
+    listener.close();
+  }
+}

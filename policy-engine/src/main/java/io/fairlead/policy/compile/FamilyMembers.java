@@ -1,0 +1,134 @@
+package io.fairlead.policy.compile;
+
+import io.fairlead.dns.choice.Address;
+import io.fairlead.dns.choice.Availability;
+import io.fairlead.dns.choice.Liveness;
+import io.fairlead.dns.wire.Name;
+import io.fairlead.dns.wire.RrType;
+import io.fairlead.dns.zone.SteeredRecord;
+import io.fairlead.policy.choose.Candidate;
+import io.fairlead.policy.spec.MemberSpec;
+import io.fairlead.policy.spec.NameMemberSpec;
+import io.fairlead.policy.spec.PoolMember;
+import io.fairlead.policy.spec.PoolSpec;
+import io.fairlead.policy.spec.ServiceSpec;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members that a type is answered from: addresses of its family, and names. There is one record
+ * for each address or name, in the order of the file, however many pools it is in.
+ */
+final class FamilyMembers {
+  private final int type;
+  private final Map<Object, Integer> numbers = new HashMap<>();
+  private final List<SteeredRecord> records = new ArrayList<>();
+  private final int @Nullable [] publicRecords;
+
+  /**
+   * @param type A or AAAA
+   */
+  FamilyMembers(ServiceSpec service, int type, EndpointNumbers endpoints) {
+    this.type = type;
+    for (PoolSpec pool : service.pools()) {
+      members(pool)
+          .filter(this::belongs)
+          .filter(member -> !numbers.containsKey(identity(member)))
+          .forEach(
+              member -> {
+                numbers.put(identity(member), records.size());
+                records.add(record(service.name(), member, endpoints));
+              });
+    }
+    publicRecords = addPublicAddresses(service);
+  }
+
+  private boolean belongs(PoolMember member) {
+    return !(member instanceof MemberSpec vip)
+        || vip.address().getAddress().length == (type == RrType.A ? Address.IPV4 : Address.IPV6);
+  }
+
+  private SteeredRecord record(Name service, PoolMember member, EndpointNumbers endpoints) {
+    return switch (member) {
+      case MemberSpec vip ->
+          new SteeredRecord(type, vip.address().getAddress(), endpoints.of(service, vip.address()));
+      case NameMemberSpec name ->
+          new SteeredRecord(
+              RrType.CNAME, name.hostname().wire(), endpoints.of(service, name.hostname()));
+    };
+  }
+
+  private static Object identity(PoolMember member) {
+    return switch (member) {
+      case MemberSpec vip -> vip.address();
+      case NameMemberSpec name -> name.hostname();
+    };
+  }
+
+  private static Stream<PoolMember> members(PoolSpec pool) {
+    return Stream.concat(pool.members().stream(), pool.names().stream());
+  }
+
+  int type() {
+    return type;
+  }
+
+  List<SteeredRecord> records() {
+    return List.copyOf(records);
+  }
+
+  /** The record of the public address, by the record of the member; null where none has one. */
+  int @Nullable [] publicRecords() {
+    return publicRecords;
+  }
+
+  private int @Nullable [] addPublicAddresses(ServiceSpec service) {
+    int[] byMember = IntStream.range(0, records.size()).toArray();
+    for (PoolSpec pool : service.pools()) {
+      for (MemberSpec member : pool.members()) {
+        InetAddress address = member.publicAddress();
+        Integer record = address == null ? null : numbers.get(member.address());
+        if (address != null && record != null && byMember[record] == record) {
+          byMember[record] = records.size();
+          int endpoint = records.get(record).endpoint();
+          records.add(new SteeredRecord(type, address.getAddress(), endpoint));
+        }
+      }
+    }
+    return records.size() > byMember.length ? byMember : null;
+  }
+
+  /** One more record, that no pool has; its index. */
+  int addLastResort(int recordType, byte[] rdata) {
+    records.add(new SteeredRecord(recordType, rdata, SteeredRecord.NO_ENDPOINT));
+    return records.size() - 1;
+  }
+
+  /** The pool's members of this type; what the file disables is disabled whatever else is. */
+  List<Candidate> candidates(PoolSpec pool, Liveness liveness) {
+    return members(pool)
+        .filter(this::belongs)
+        .map(
+            member -> {
+              int record = numbers.getOrDefault(identity(member), -1);
+              int endpoint = records.get(record).endpoint();
+              return new Candidate(record, member, availability(member, endpoint, liveness));
+            })
+        .toList();
+  }
+
+  private static Availability availability(PoolMember member, int endpoint, Liveness liveness) {
+    if (!member.enabled()) {
+      return Availability.DISABLED;
+    }
+    return endpoint == SteeredRecord.NO_ENDPOINT
+        ? Availability.UP
+        : liveness.availability(endpoint);
+  }
+}

@@ -1,0 +1,86 @@
+package io.fairlead.server.admin;
+
+import io.fairlead.dns.choice.Availability;
+import io.fairlead.dns.count.Counters;
+import io.fairlead.dns.count.Outcome;
+import io.fairlead.health.verdict.Verdict;
+import io.fairlead.server.control.Published;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/** Prometheus metrics, read from the counters when somebody asks: a query pays for none of them. */
+public final class Metrics implements AutoCloseable {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics gc = new JvmGcMetrics();
+
+  public Metrics(Counters counters, Supplier<Published> published) {
+    for (Outcome outcome : Outcome.values()) {
+      FunctionCounter.builder("fairlead.queries", counters, all -> all.count(outcome))
+          .tag("outcome", outcome.id())
+          .description("Queries by what became of them; each moves exactly one")
+          .register(registry);
+    }
+    Gauge.builder(
+            "fairlead.snapshot.generation", published, now -> now.get().snapshot().generation())
+        .description("Publishes since the start")
+        .register(registry);
+    Gauge.builder("fairlead.ready", published, now -> now.get().snapshot().ready() ? 1 : 0)
+        .description("1 when queries are answered")
+        .register(registry);
+    Gauge.builder(
+            "fairlead.config.refused",
+            published,
+            now -> now.get().model().refused().isEmpty() ? 0 : 1)
+        .description("1 when the newest configuration file was refused and an older one is served")
+        .register(registry);
+    for (Availability state : Availability.values()) {
+      Gauge.builder("fairlead.members", published, now -> members(now.get(), state))
+          .tag("state", Words.of(state))
+          .description("Members by state")
+          .register(registry);
+    }
+    for (Verdict verdict : Verdict.values()) {
+      Gauge.builder("fairlead.targets", published, now -> targets(now.get(), verdict))
+          .tag("verdict", Words.of(verdict))
+          .description("Probed targets by verdict")
+          .register(registry);
+    }
+    new JvmMemoryMetrics().bindTo(registry);
+    gc.bindTo(registry);
+  }
+
+  private static long members(Published now, Availability state) {
+    return now.plan().allMembers().filter(member -> now.availability(member) == state).count();
+  }
+
+  private static long targets(Published now, Verdict verdict) {
+    if (verdict == Verdict.UNKNOWN) {
+      long known =
+          Arrays.stream(Verdict.values())
+              .filter(v -> v != verdict)
+              .mapToLong(v -> targets(now, v))
+              .sum();
+      return now.plan().targets().size() - known;
+    }
+    return now.model().health().values().stream()
+        .filter(status -> status.verdict() == verdict)
+        .count();
+  }
+
+  public String scrape() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    gc.close();
+    registry.close();
+  }
+}

@@ -1,0 +1,135 @@
+package io.fairlead.server.cli;
+
+import io.fairlead.config.NodeSpec;
+import io.fairlead.config.Problem;
+import io.fairlead.config.file.ConfigLoader;
+import io.fairlead.config.file.ConfigLoader.Result;
+import io.fairlead.server.Environment;
+import io.fairlead.server.Fairlead;
+import io.fairlead.server.StartFailure;
+import io.fairlead.server.reload.ConfigFile;
+import io.fairlead.server.reload.FileWatch;
+import io.fairlead.server.reload.Signals;
+import io.fairlead.server.state.KeptState;
+import io.fairlead.server.state.StateFile;
+import io.fairlead.server.state.StateKeeper;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Serves a file until it is told to stop. */
+@Command(
+    name = "serve",
+    description = {
+      "Serves a configuration file.",
+      "A changed file, or SIGHUP, reloads it; an invalid one is refused and the one before goes"
+          + " on.",
+      "SIGTERM stops within 5 s."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeOnInvalidInput = ExitCode.USAGE)
+final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger("fairlead");
+
+  private static final Duration STOP_AT_MOST = Duration.ofSeconds(5);
+
+  @Parameters(paramLabel = "FILE", description = "The configuration file.")
+  private Path file;
+
+  @Option(
+      names = "--last-good",
+      description =
+          "Where FILE is invalid or missing at start, say so loudly and serve the kept state.")
+  private boolean lastGood;
+
+  @Option(
+      names = "--state-directory",
+      paramLabel = "DIRECTORY",
+      defaultValue = NodeSpec.DEFAULT_STATE_DIRECTORY,
+      description = "Where --last-good looks when FILE cannot say it (default: ${DEFAULT-VALUE}).")
+  private Path stateDirectory;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    var configFile = new ConfigFile(file);
+    ConfigFile.Reading reading = configFile.read();
+    switch (reading.result()) {
+      case Result.Loaded loaded -> serve(configFile, reading.text(), loaded);
+      case Result.Refused(var problems) -> {
+        problems.forEach(problem -> LOG.error("{}", problem));
+        if (!lastGood) {
+          throw new CommandFailure(
+              ExitCode.INVALID,
+              file + " is not valid, " + problems.size() + " problems; nothing is served");
+        }
+        serveKept(configFile);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void serveKept(ConfigFile configFile) throws InterruptedException {
+    String text =
+        StateKeeper.restore(new StateFile(stateDirectory)).map(KeptState::configText).orElse("");
+    if (text.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.INVALID, file + " is not valid, and no good one is kept in " + stateDirectory);
+    }
+    switch (ConfigLoader.load(file, text)) {
+      case Result.Loaded loaded -> {
+        LOG.error(
+            "SERVING THE LAST GOOD CONFIGURATION, not {}: mend the file, it is read when it"
+                + " changes",
+            file);
+        serve(configFile, text, loaded);
+      }
+      case Result.Refused(List<Problem> problems) ->
+          throw new CommandFailure(
+              ExitCode.INVALID,
+              file + " is not valid, and neither is the kept one any more: " + problems.getFirst());
+    }
+  }
+
+  private static void serve(ConfigFile file, String text, Result.Loaded loaded)
+      throws InterruptedException {
+    var stop = new CountDownLatch(1);
+    Signals.on("TERM", stop::countDown);
+    Signals.on("INT", stop::countDown);
+    try (Fairlead server = start(file, text, loaded);
+        FileWatch _ = new FileWatch(file, server::reload)) {
+      Signals.on("HUP", server::reload);
+      server.awaitAnswering(loaded.config().node().readyTimeout().multipliedBy(2));
+      LOG.info(
+          "ready: udp {} tcp {} admin {}",
+          server.udpAddresses(),
+          server.tcpAddresses(),
+          server.adminAddress());
+      stop.await();
+      LOG.info("stopping");
+      haltAfter(STOP_AT_MOST);
+    }
+  }
+
+  /** Whatever hangs while it is closed: the end comes when it was promised. */
+  private static void haltAfter(Duration bound) {
+    CompletableFuture.delayedExecutor(bound.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> Runtime.getRuntime().halt(ExitCode.OK));
+  }
+
+  private static Fairlead start(ConfigFile file, String text, Result.Loaded loaded) {
+    try {
+      return Fairlead.start(file, text, loaded, Environment.system());
+    } catch (StartFailure e) {
+      throw new CommandFailure(ExitCode.CANNOT_BIND, String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,196 @@
+package io.fairlead.server.control;
+
+import io.fairlead.config.FairleadConfig;
+import io.fairlead.dns.wire.Name;
+import io.fairlead.dns.zone.ZoneSpec;
+import io.fairlead.health.spec.MonitorSpec;
+import io.fairlead.health.spec.Target;
+import io.fairlead.policy.geo.GeoData;
+import io.fairlead.policy.spec.MemberSpec;
+import io.fairlead.policy.spec.PoolMember;
+import io.fairlead.policy.spec.PoolSpec;
+import io.fairlead.policy.spec.ServiceSpec;
+import io.fairlead.policy.spec.SiteSpec;
+import io.fairlead.sync.merge.ClusterMembers;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What configuration and imports mean together: services by number, members with their targets.
+ * Made anew when one of the two changes, never for a verdict.
+ */
+public final class Plan {
+  static final Plan EMPTY =
+      new Plan(List.of(), List.of(), List.of(), new Ground(Map.of(), GeoData.NONE));
+
+  private final List<ZoneSpec> zones;
+  private final List<ServiceSpec> services;
+  private final List<String> notes;
+  private final Ground ground;
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private final List<List<PlannedMember>> members = new ArrayList<>();
+  private final Map<Target, List<PlannedMember>> membersByTarget = new LinkedHashMap<>();
+
+  private Plan(
+      List<ZoneSpec> zones, List<ServiceSpec> services, List<String> notes, Ground ground) {
+    this.ground = ground;
+    this.zones = zones;
+    this.services = services;
+    this.notes = notes;
+  }
+
+  /**
+   * Plans what is told; services of the file stand before imported ones of the same name.
+   *
+   * @param zones those of the configuration, with the serials to serve
+   */
+  static Plan of(
+      FairleadConfig config,
+      List<ZoneSpec> zones,
+      GeoData geo,
+      Collection<ClusterMembers> imports,
+      EndpointRegistry endpoints) {
+    var imported = ImportedServices.of(config, imports);
+    var services = new ArrayList<>(config.services());
+    services.addAll(imported.services());
+    var plan = new Plan(zones, List.copyOf(services), imported.notes(), Ground.of(config, geo));
+    Map<String, MonitorSpec> monitors = byName(config.monitors(), MonitorSpec::name);
+    Map<String, SiteSpec> sites = byName(config.sites(), SiteSpec::name);
+    for (ServiceSpec service : services) {
+      plan.add(service, monitors, sites, endpoints);
+    }
+    return plan;
+  }
+
+  private static <T> Map<String, T> byName(List<T> specs, Function<T, String> name) {
+    return specs.stream().collect(Collectors.toMap(name, Function.identity()));
+  }
+
+  private void add(
+      ServiceSpec service,
+      Map<String, MonitorSpec> monitors,
+      Map<String, SiteSpec> sites,
+      EndpointRegistry endpoints) {
+    numbers.put(key(service.name()), members.size());
+    var planned = new ArrayList<PlannedMember>();
+    for (var pool : service.pools()) {
+      for (var member : pool.members()) {
+        var targets =
+            service.monitors().stream()
+                .map(name -> target(service, member, known(monitors, name)))
+                .toList();
+        int endpoint = endpoints.of(service.name(), member.address());
+        planned.add(planned(service, pool, member, endpoint, targets, sites));
+      }
+      for (var member : pool.names()) {
+        int endpoint = endpoints.of(service.name(), member.hostname());
+        planned.add(planned(service, pool, member, endpoint, List.of(), sites));
+      }
+    }
+    members.add(List.copyOf(planned));
+    for (var member : planned) {
+      for (var target : member.targets()) {
+        membersByTarget.computeIfAbsent(target, _ -> new ArrayList<>(1)).add(member);
+      }
+    }
+  }
+
+  private static PlannedMember planned(
+      ServiceSpec service,
+      PoolSpec pool,
+      PoolMember member,
+      int endpoint,
+      List<Target> targets,
+      Map<String, SiteSpec> sites) {
+    SiteSpec site = sites.get(member.site());
+    return new PlannedMember(
+        endpoint, service, pool, member, targets, site == null || site.enabled());
+  }
+
+  private static MonitorSpec known(Map<String, MonitorSpec> monitors, String name) {
+    return Objects.requireNonNull(
+        monitors.get(name), () -> "the loader let the unknown monitor " + name + " pass");
+  }
+
+  private static Target target(ServiceSpec service, MemberSpec member, MonitorSpec monitor) {
+    String host = member.probeHost() != null ? member.probeHost() : service.name().toString();
+    return new Target(
+        member.address(),
+        member.probePort() != 0 ? member.probePort() : monitor.port(),
+        monitor.check(host),
+        monitor.interval(),
+        monitor.timeout(),
+        monitor.rise(),
+        monitor.fall());
+  }
+
+  /** A service's name as a key for people: lower case, without the last dot. */
+  public static String key(Name name) {
+    return name.toString().toLowerCase(Locale.ROOT);
+  }
+
+  /** What the services are compiled on. */
+  Ground ground() {
+    return ground;
+  }
+
+  public List<ZoneSpec> zones() {
+    return zones;
+  }
+
+  /** By number, which is the one in the service table. */
+  public List<ServiceSpec> services() {
+    return services;
+  }
+
+  /** What was left out of the imports, and why. */
+  public List<String> notes() {
+    return notes;
+  }
+
+  /** The members of a service by its number; none where there is no such service. */
+  public List<PlannedMember> members(int service) {
+    return service < 0 ? List.of() : members.get(service);
+  }
+
+  public Stream<PlannedMember> allMembers() {
+    return members.stream().flatMap(List::stream);
+  }
+
+  /** The number of a service by its name; -1 where there is none. */
+  public int number(Name service) {
+    return numbers.getOrDefault(key(service), -1);
+  }
+
+  /** Everything that is to be probed. */
+  public Set<Target> targets() {
+    return membersByTarget.keySet();
+  }
+
+  /** The members that a target's verdict is about. */
+  List<PlannedMember> members(Target target) {
+    return membersByTarget.getOrDefault(target, List.of());
+  }
+
+  /** All names at which a service stands, aliases included, with the service's number. */
+  Map<Name, Integer> names() {
+    var names = new HashMap<Name, Integer>();
+    for (int i = 0; i < services.size(); i++) {
+      names.put(services.get(i).name(), i);
+      for (Name alias : services.get(i).aliases()) {
+        names.put(alias, i);
+      }
+    }
+    return names;
+  }
+}

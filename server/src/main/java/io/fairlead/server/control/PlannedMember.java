@@ -1,0 +1,32 @@
+package io.fairlead.server.control;
+
+import io.fairlead.health.spec.Target;
+import io.fairlead.policy.spec.PoolMember;
+import io.fairlead.policy.spec.PoolSpec;
+import io.fairlead.policy.spec.ServiceSpec;
+import io.fairlead.server.state.OperatorOverride;
+import java.util.List;
+
+/**
+ * A member with all that control needs to judge it.
+ *
+ * @param endpoint its dense number
+ * @param targets what is probed for it; empty = not probed, taken as up
+ * @param siteEnabled whether its site is enabled in the file
+ */
+public record PlannedMember(
+    int endpoint,
+    ServiceSpec service,
+    PoolSpec pool,
+    PoolMember member,
+    List<Target> targets,
+    boolean siteEnabled) {
+  public PlannedMember {
+    targets = List.copyOf(targets);
+  }
+
+  /** How an operator names it. */
+  OperatorOverride.Subject.Member subject() {
+    return new OperatorOverride.Subject.Member(Plan.key(service.name()), member.target());
+  }
+}

@@ -1,0 +1,117 @@
+package io.fairlead.server.control;
+
+import io.fairlead.dns.choice.Availability;
+import io.fairlead.dns.choice.Liveness;
+import io.fairlead.dns.query.Snapshot;
+import io.fairlead.dns.zone.ServiceTable;
+import io.fairlead.dns.zone.SteeredService;
+import io.fairlead.dns.zone.ZoneCompiler;
+import io.fairlead.dns.zone.ZoneTable;
+import io.fairlead.policy.compile.ServiceCompiler;
+import io.fairlead.policy.spec.ServiceSpec;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What control holds and what queries read, at one moment: the model, what it means, and the
+ * snapshot that was built of it.
+ */
+public record Published(Model model, Plan plan, Snapshot snapshot) {
+  static final Published NOTHING = new Published(Model.EMPTY, Plan.EMPTY, Snapshot.EMPTY);
+
+  /**
+   * The next one after a change of configuration or imports: all is looked at, what is equal is
+   * shared.
+   */
+  Published replan(Model model, Plan plan, ServiceCompiler compiler) {
+    return replan(model, plan, compiler, member -> Availabilities.of(member, model));
+  }
+
+  Published replan(
+      Model model,
+      Plan plan,
+      ServiceCompiler compiler,
+      Function<PlannedMember, Availability> judge) {
+    Liveness liveness = judgeAll(plan, judge);
+    var services = new HashMap<Integer, SteeredService>();
+    for (int number = 0; number < plan.services().size(); number++) {
+      services.put(number, reuse(plan.services().get(number), plan.ground(), liveness, compiler));
+    }
+    ZoneTable zones = ZoneCompiler.compile(plan.zones(), plan.names());
+    return next(model, plan, zones, ServiceTable.EMPTY.with(services), liveness);
+  }
+
+  private Liveness judgeAll(Plan plan, Function<PlannedMember, Availability> judge) {
+    var change = snapshot.liveness().change();
+    for (int number = 0; number < plan.services().size(); number++) {
+      for (var member : plan.members(number)) {
+        change.set(member.endpoint(), judge.apply(member));
+      }
+    }
+    return change.apply();
+  }
+
+  /**
+   * The service as it was compiled before, where neither its spec nor a verdict of its members has
+   * changed.
+   */
+  private SteeredService reuse(
+      ServiceSpec spec, Ground ground, Liveness liveness, ServiceCompiler compiler) {
+    int before = plan.number(spec.name());
+    boolean same =
+        before >= 0
+            && plan.ground().isSameAs(ground)
+            && plan.services().get(before).equals(spec)
+            && plan.members(before).stream()
+                .allMatch(
+                    member ->
+                        liveness.availability(member.endpoint())
+                            == snapshot.liveness().availability(member.endpoint()));
+    return same ? snapshot.services().get(before) : compiler.compile(spec, liveness);
+  }
+
+  /**
+   * The next one after verdicts or operators' words: only services of these members are compiled
+   * again.
+   */
+  Published judge(Model model, Set<PlannedMember> touched, ServiceCompiler compiler) {
+    var change = snapshot.liveness().change();
+    var dirty = new HashSet<Integer>();
+    for (var member : touched) {
+      Availability now = Availabilities.of(member, model);
+      if (now != snapshot.liveness().availability(member.endpoint())) {
+        change.set(member.endpoint(), now);
+        dirty.add(plan.number(member.service().name()));
+      }
+    }
+    if (dirty.isEmpty() && snapshot.ready() == ready(model)) {
+      return new Published(model, plan, snapshot);
+    }
+    Liveness liveness = change.apply();
+    Map<Integer, SteeredService> services = new HashMap<>();
+    for (int number : dirty) {
+      services.put(number, compiler.compile(plan.services().get(number), liveness));
+    }
+    return next(model, plan, snapshot.zones(), snapshot.services().with(services), liveness);
+  }
+
+  private Published next(
+      Model model, Plan plan, ZoneTable zones, ServiceTable services, Liveness liveness) {
+    return new Published(
+        model,
+        plan,
+        new Snapshot(snapshot.generation() + 1, ready(model), zones, services, liveness));
+  }
+
+  private static boolean ready(Model model) {
+    return model.config() != null && model.answering();
+  }
+
+  /** What a member is now, as queries see it. */
+  public Availability availability(PlannedMember member) {
+    return snapshot.liveness().availability(member.endpoint());
+  }
+}

@@ -1,0 +1,51 @@
+package io.fairlead.server.reload;
+
+import io.fairlead.server.concurrent.Threads;
+import io.fairlead.server.reload.ConfigFile.Stamp;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Notices that the file has changed, by looking twice a second: that also sees the symbolic links
+ * that Kubernetes swaps, and folders on a network, where notifications do not come.
+ */
+public final class FileWatch implements AutoCloseable {
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  private final ConfigFile file;
+  private final Runnable changed;
+  private final Thread thread;
+
+  /**
+   * @param changed reads the file; is called on the watch's thread once the file is another than
+   *     the one that was last read, and the same for two looks: a file that is still being written
+   *     is left alone
+   */
+  public FileWatch(ConfigFile file, Runnable changed) {
+    this.file = file;
+    this.changed = changed;
+    this.thread = Thread.ofPlatform().name("fairlead-watch").daemon().start(this::run);
+  }
+
+  private void run() {
+    Stamp last = file.stamp();
+    try {
+      while (true) {
+        TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+        Stamp now = file.stamp();
+        if (now.equals(last) && !now.equals(file.lastRead())) {
+          changed.run();
+        }
+        last = now;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+    Threads.join(thread);
+  }
+}

@@ -1,0 +1,136 @@
+package io.fairlead.server.state;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.sync.merge.ClusterMembers;
+import io.fairlead.sync.merge.ImportedMember;
+import java.net.InetAddress;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The kept state as JSON, field by field: the format is a file's, not that of today's classes. */
+final class StateCodec {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private StateCodec() {}
+
+  static String encode(KeptState state) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("savedAt", state.savedAt().toString());
+    root.put("config", state.configText());
+    ObjectNode verdicts = root.putObject("verdicts");
+    state.verdicts().forEach((target, up) -> verdicts.put(target, up ? "up" : "down"));
+    ArrayNode imports = root.putArray("imports");
+    state.imports().forEach(members -> encode(members, imports.addObject()));
+    ArrayNode overrides = root.putArray("overrides");
+    state.overrides().forEach(override -> encode(override, overrides.addObject()));
+    ObjectNode serials = root.putObject("serials");
+    state.serials().forEach(serials::put);
+    return root.toPrettyString();
+  }
+
+  private static void encode(ClusterMembers cluster, ObjectNode json) {
+    json.put("cluster", cluster.cluster()).put("at", cluster.at().toString());
+    ArrayNode members = json.putArray("members");
+    for (ImportedMember member : cluster.members()) {
+      members
+          .addObject()
+          .put("host", member.host())
+          .put("site", member.site())
+          .put("address", member.address().getHostAddress())
+          .put("namespace", member.origin().namespace())
+          .put("kind", member.origin().kind())
+          .put("name", member.origin().name());
+    }
+  }
+
+  private static void encode(OperatorOverride override, ObjectNode json) {
+    switch (override.subject()) {
+      case OperatorOverride.Subject.Member(var service, var address) ->
+          json.put("service", service).put("address", address);
+      case OperatorOverride.Subject.Site(var name) -> json.put("site", name);
+    }
+    json.put("reason", override.reason()).put("since", override.since().toString());
+  }
+
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @throws IllegalArgumentException where the text is something else
+   */
+  static KeptState decode(String text) {
+    try {
+      JsonNode root = JSON.readTree(text);
+      return new KeptState(
+          Instant.parse(root.required("savedAt").asText()),
+          root.required("config").asText(),
+          verdicts(root.required("verdicts")),
+          imports(root.required("imports")),
+          overrides(root.required("overrides")),
+          serials(root.required("serials")));
+    } catch (JsonProcessingException | DateTimeException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, Boolean> verdicts(JsonNode json) {
+    var verdicts = new HashMap<String, Boolean>();
+    json.forEachEntry((target, verdict) -> verdicts.put(target, verdict.asText().equals("up")));
+    return verdicts;
+  }
+
+  private static List<ClusterMembers> imports(JsonNode json) {
+    var imports = new ArrayList<ClusterMembers>();
+    for (JsonNode cluster : json) {
+      String context = cluster.required("cluster").asText();
+      var members = new ArrayList<ImportedMember>();
+      for (JsonNode member : cluster.required("members")) {
+        members.add(member(context, member));
+      }
+      imports.add(
+          new ClusterMembers(context, members, Instant.parse(cluster.required("at").asText())));
+    }
+    return imports;
+  }
+
+  private static ImportedMember member(String context, JsonNode json) {
+    return new ImportedMember(
+        json.required("host").asText(),
+        context,
+        json.required("site").asText(),
+        InetAddress.ofLiteral(json.required("address").asText()),
+        new ImportedMember.Origin(
+            context,
+            json.required("namespace").asText(),
+            json.required("kind").asText(),
+            json.required("name").asText()));
+  }
+
+  private static List<OperatorOverride> overrides(JsonNode json) {
+    var overrides = new ArrayList<OperatorOverride>();
+    for (JsonNode override : json) {
+      overrides.add(
+          new OperatorOverride(
+              override.has("site")
+                  ? new OperatorOverride.Subject.Site(override.get("site").asText())
+                  : new OperatorOverride.Subject.Member(
+                      override.required("service").asText(), override.required("address").asText()),
+              override.required("reason").asText(),
+              Instant.parse(override.required("since").asText())));
+    }
+    return overrides;
+  }
+
+  private static Map<String, Long> serials(JsonNode json) {
+    var serials = new HashMap<String, Long>();
+    json.forEachEntry((zone, serial) -> serials.put(zone, serial.asLong()));
+    return serials;
+  }
+}

@@ -1,0 +1,5 @@
+/** The last good state on disk, and back at start. */
+@NullMarked
+package io.fairlead.server.state;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,215 @@
+package io.fairlead.sync.cluster;
+
+import io.fairlead.sync.amko.AmkoPolicy;
+import io.fairlead.sync.merge.ClusterMembers;
+import io.fairlead.sync.spec.AmkoSpec;
+import io.fairlead.sync.spec.ClusterSpec;
+import io.fairlead.sync.spec.SyncSpec;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows every cluster of the kubeconfig and says what each offers, whole, whenever it changes.
+ * Each cluster stands alone: one that is dead, slow or odd delays no other and takes nothing away.
+ */
+public final class SyncAgent implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(SyncAgent.class);
+
+  private final Loop loop = new Loop();
+  private final Surroundings around;
+
+  /** By context; changed on the loop only, read by anyone. */
+  private final Map<String, Cluster> clusters = new ConcurrentSkipListMap<>();
+
+  private SyncSpec spec;
+
+  /** The policy that the clusters were last told, where AMKO's objects say it. */
+  private @Nullable AmkoPolicy amko;
+
+  private @Nullable String kubeconfigText;
+  private String kubeconfigProblem = "";
+
+  private SyncAgent(
+      SyncSpec spec, MemberSink sink, InstantSource clock, RandomGenerator random, Pace pace) {
+    this.spec = spec;
+    around = new Surroundings(loop, pace, sink, clock, random, this::amkoJudged);
+  }
+
+  /** What every cluster works with. */
+  record Surroundings(
+      Loop loop,
+      Pace pace,
+      MemberSink sink,
+      InstantSource clock,
+      RandomGenerator random,
+      Runnable policyJudged) {}
+
+  /**
+   * Returns at once; the first set of a cluster comes when it has listed.
+   *
+   * @param lastKnown sets restored from before a restart: a cluster's first list is measured by
+   *     them as any later one is by what it listed before
+   */
+  public static SyncAgent start(
+      SyncSpec spec,
+      MemberSink sink,
+      InstantSource clock,
+      RandomGenerator random,
+      Collection<ClusterMembers> lastKnown) {
+    return start(spec, sink, clock, random, lastKnown, Pace.DEFAULT);
+  }
+
+  static SyncAgent start(
+      SyncSpec spec,
+      MemberSink sink,
+      InstantSource clock,
+      RandomGenerator random,
+      Collection<ClusterMembers> lastKnown,
+      Pace pace) {
+    var agent = new SyncAgent(spec, sink, clock, random, pace);
+    Map<String, ClusterMembers> known = new HashMap<>();
+    lastKnown.forEach(set -> known.put(set.cluster(), set));
+    for (ClusterSpec cluster : spec.clusters()) {
+      agent.add(cluster, known.get(cluster.context()));
+    }
+    agent.loop.execute(agent::select);
+    agent.loop.every(pace.poll(), agent::poll);
+    return agent;
+  }
+
+  /** Takes another configuration; clusters that stay as they were keep their connections. */
+  public void reconfigure(SyncSpec changed) {
+    loop.execute(
+        () -> {
+          boolean sameSource = Objects.equals(spec.amko(), changed.amko());
+          spec = changed;
+          clusters.values().stream()
+              .filter(cluster -> !sameSource || !changed.clusters().contains(cluster.spec()))
+              .forEach(this::remove);
+          for (ClusterSpec cluster : changed.clusters()) {
+            Cluster known = clusters.get(cluster.context());
+            if (known == null) {
+              add(cluster, null);
+            } else {
+              known.follow(changed);
+            }
+          }
+          amko = null;
+          select();
+          kubeconfigText = null;
+          poll();
+        });
+  }
+
+  /**
+   * Lets go of the members that a cluster's last list lost and that were held back.
+   *
+   * @return false when there is no such cluster
+   */
+  public boolean acceptShrink(String context) {
+    Cluster cluster = clusters.get(context);
+    if (cluster != null) {
+      loop.execute(cluster::acceptShrink);
+    }
+    return cluster != null;
+  }
+
+  /** How each cluster stands now, sorted by context. */
+  public List<ClusterStatus> status() {
+    return clusters.values().stream().map(Cluster::status).toList();
+  }
+
+  @Override
+  public void close() {
+    loop.execute(() -> clusters.values().forEach(Cluster::close));
+    loop.close();
+  }
+
+  private void add(ClusterSpec cluster, @Nullable ClusterMembers lastKnown) {
+    AmkoSpec amkoSpec = spec.amko();
+    Leader leader = null;
+    if (amkoSpec != null && amkoSpec.leader().equals(cluster.context())) {
+      AmkoPolicy restored = lastKnown == null ? null : lastKnown.amko();
+      leader = new Leader(restored, amkoSpec.writeStatus(), loop, around.pace());
+    }
+    var added = new Cluster(cluster, around, spec, leader);
+    if (lastKnown != null) {
+      added.restore(lastKnown.members());
+    }
+    clusters.put(cluster.context(), added);
+  }
+
+  /** The leader has judged AMKO's objects. */
+  private void amkoJudged() {
+    AmkoPolicy judged = leaderPolicy();
+    if (!Objects.equals(judged, amko)) {
+      select();
+    }
+  }
+
+  /** Tells every cluster which objects to take; not before that is known. */
+  private void select() {
+    amko = leaderPolicy();
+    for (Cluster cluster : clusters.values()) {
+      if (spec.amko() == null) {
+        cluster.select(spec.policy(), spec.maxShrink());
+      } else if (amko != null) {
+        cluster.select(amko.selection(cluster.spec().context(), spec.policy()), spec.maxShrink());
+      }
+    }
+  }
+
+  private @Nullable AmkoPolicy leaderPolicy() {
+    AmkoSpec amkoSpec = spec.amko();
+    Cluster leader = amkoSpec == null ? null : clusters.get(amkoSpec.leader());
+    return leader == null ? null : leader.amko();
+  }
+
+  private void remove(Cluster cluster) {
+    cluster.close();
+    clusters.remove(cluster.spec().context());
+  }
+
+  private void poll() {
+    readKubeconfig(spec.kubeconfig());
+    clusters.values().forEach(Cluster::poll);
+  }
+
+  /** By its text, not its time: a mounted Secret changes by a link that points elsewhere. */
+  private void readKubeconfig(Path file) {
+    try {
+      String text = Kubeconfig.read(file);
+      if (!text.equals(kubeconfigText)) {
+        Kubeconfig kubeconfig = Kubeconfig.parse(file, text);
+        kubeconfigText = text;
+        kubeconfigProblem = "";
+        clusters.values().forEach(cluster -> connect(cluster, kubeconfig));
+      }
+    } catch (Kubeconfig.Unusable e) {
+      String problem = String.valueOf(e.getMessage());
+      if (!problem.equals(kubeconfigProblem)) {
+        kubeconfigProblem = problem;
+        log.warn("{}; connections that stand go on", problem);
+        clusters.values().forEach(cluster -> cluster.unusable(problem));
+      }
+    }
+  }
+
+  private static void connect(Cluster cluster, Kubeconfig kubeconfig) {
+    try {
+      cluster.connect(kubeconfig.endpoint(cluster.spec().context()));
+    } catch (Kubeconfig.Unusable e) {
+      cluster.unusable(String.valueOf(e.getMessage()));
+    }
+  }
+}

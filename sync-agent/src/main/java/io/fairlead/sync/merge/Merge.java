@@ -1,0 +1,134 @@
+package io.fairlead.sync.merge;
+
+import io.fairlead.sync.amko.AmkoPolicy;
+import io.fairlead.sync.field.HostNames;
+import io.fairlead.sync.spec.AmkoSpec;
+import io.fairlead.sync.spec.SyncSpec;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * All clusters' members become services: one per host, one member per address. Pure: the same sets
+ * give the same services, in whatever order the clusters came.
+ */
+public final class Merge {
+  private static final Comparator<InetAddress> BY_ADDRESS =
+      Comparator.<InetAddress>comparingInt(a -> a.getAddress().length)
+          .thenComparing(InetAddress::getAddress, Arrays::compareUnsigned);
+
+  private Merge() {}
+
+  /**
+   * The services of all hosts.
+   *
+   * @param imported at most one set of each cluster; sets of clusters that the spec does not name
+   *     are left out
+   * @return sorted by host; hosts that cannot be a global name are left out (their objects say why)
+   */
+  public static List<ImportedService> merge(SyncSpec spec, Collection<ClusterMembers> imported) {
+    Map<String, Integer> rank = rankOfClusters(spec);
+    List<ImportedMember> members =
+        imported.stream()
+            .filter(set -> rank.containsKey(set.cluster()))
+            .flatMap(set -> set.members().stream())
+            .sorted(
+                Comparator.comparing((ImportedMember m) -> rank.getOrDefault(m.cluster(), 0))
+                    .thenComparing(ImportedMember::origin))
+            .toList();
+    Map<String, Map<InetAddress, List<ImportedMember>>> byHost = byHostAndAddress(members);
+    var rules =
+        new ServiceRules(spec.policy(), spec.amko() == null ? null : amko(spec.amko(), imported));
+    Set<String> names = new HashSet<>(byHost.keySet());
+    List<ImportedService> services = new ArrayList<>(byHost.size());
+    byHost.forEach((host, byAddress) -> services.add(service(host, byAddress, rules, names)));
+    return services;
+  }
+
+  /** Owners first: members of the cluster that the file names first, then by origin. */
+  private static Map<String, Map<InetAddress, List<ImportedMember>>> byHostAndAddress(
+      List<ImportedMember> members) {
+    Map<String, Map<InetAddress, List<ImportedMember>>> byHost = new TreeMap<>();
+    for (ImportedMember member : members) {
+      String host = HostNames.normal(member.host());
+      if (HostNames.problem(host) == null) {
+        byHost
+            .computeIfAbsent(host, _ -> new TreeMap<>(BY_ADDRESS))
+            .computeIfAbsent(member.address(), _ -> new ArrayList<>())
+            .add(member);
+      }
+    }
+    return byHost;
+  }
+
+  private static ImportedService service(
+      String host,
+      Map<InetAddress, List<ImportedMember>> byAddress,
+      ServiceRules rules,
+      Set<String> names) {
+    List<ImportedService.Member> members = new ArrayList<>();
+    List<ImportedMember> all = new ArrayList<>();
+    for (List<ImportedMember> same : byAddress.values()) {
+      members.add(member(same, rules));
+      all.addAll(same);
+    }
+    rules.thirdParty(host).stream()
+        .filter(member -> !byAddress.containsKey(member.address()))
+        .forEach(members::add);
+    // A name that another service has already is not taken from it: the first keeps it.
+    List<String> aliases =
+        all.stream()
+            .flatMap(m -> m.backend().aliases().stream())
+            .sorted()
+            .filter(names::add)
+            .toList();
+    return new ImportedService(
+        host,
+        rules.ttl(host),
+        rules.algorithm(host).name(),
+        members,
+        aliases,
+        rules.algorithm(host),
+        rules.downResponse(host),
+        rules.monitoring(host, all.stream().map(m -> m.backend().check()).toList()));
+  }
+
+  private static ImportedService.Member member(List<ImportedMember> same, ServiceRules rules) {
+    ImportedMember owner = same.getFirst();
+    String host = HostNames.normal(owner.host());
+    var origins = new TreeSet<ImportedMember.Origin>();
+    same.forEach(m -> origins.add(m.origin()));
+    String ownHost = owner.backend().host();
+    return new ImportedService.Member(
+        owner.site(),
+        owner.address(),
+        rules.weight(host, owner.cluster()),
+        rules.priority(host, owner.cluster()),
+        List.copyOf(origins),
+        rules.publicAddress(host, owner.cluster()),
+        ownHost.equals(host) ? null : ownHost);
+  }
+
+  private static Map<String, Integer> rankOfClusters(SyncSpec spec) {
+    Map<String, Integer> rank = new TreeMap<>();
+    spec.clusters().forEach(cluster -> rank.putIfAbsent(cluster.context(), rank.size()));
+    return rank;
+  }
+
+  private static AmkoPolicy amko(AmkoSpec spec, Collection<ClusterMembers> imported) {
+    return imported.stream()
+        .filter(set -> set.cluster().equals(spec.leader()))
+        .map(ClusterMembers::amko)
+        .filter(policy -> policy != null)
+        .findFirst()
+        .orElse(AmkoPolicy.NOTHING);
+  }
+}

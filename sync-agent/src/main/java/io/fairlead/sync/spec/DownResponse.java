@@ -1,0 +1,14 @@
+package io.fairlead.sync.spec;
+
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is answered when no member is alive.
+ *
+ * @param type as the configuration file has it: none, no-data, all-records, fallback-address
+ * @param fallback the address of fallback-address, else null
+ */
+public record DownResponse(String type, @Nullable InetAddress fallback) {
+  public static final DownResponse NONE = new DownResponse("none", null);
+}
