@@ -129,19 +129,6 @@ final class TcpClosingTest {
     }
   }
 
-  @Test
-  void messagesKeepAConnectionOpen() throws IOException {
-    try (var served = new Served(transport, Served.idleTimeout(Duration.ofSeconds(2)), ECHO);
-        var client = new TcpClient(served.tcp())) {
-      client.socket.setSoTimeout(500);
-      for (int id = 0; id < 6; id++) { // three seconds
-        client.ask(query(id));
-        assertThat(isSilent(client)).isTrue();
-      }
-      assertThat(served.listener.count(TCP_TIMEOUTS)).isZero();
-    }
-  }
-
   /** True after the client's own timeout; false at once if the server has closed. */
   private static boolean isSilent(TcpClient client) throws IOException {
     try {
