@@ -4,6 +4,8 @@ import static io.netty.channel.unix.UnixChannelOption.SO_REUSEPORT;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
@@ -103,6 +105,9 @@ enum NettyTransport {
   /** A second of 50,000 queries, so that a pause of this process loses none. */
   static final int UDP_RECEIVE_BUFFER = 4 << 20;
 
+  /** Copies in and out of our memory without a view for each; Netty's default makes one. */
+  private static final ByteBufAllocator BUFFERS = PooledByteBufAllocator.DEFAULT;
+
   /** Replies that wait for the system, in octets; beyond them, replies are dropped. */
   private static final WriteBufferWaterMark UDP_WAITING =
       new WriteBufferWaterMark(256 << 10, 1 << 20);
@@ -152,6 +157,7 @@ enum NettyTransport {
     return new Bootstrap()
         .group(thread)
         .localAddress(address)
+        .option(ChannelOption.ALLOCATOR, BUFFERS)
         .option(ChannelOption.SO_RCVBUF, UDP_RECEIVE_BUFFER)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, UDP_WAITING);
   }
@@ -164,6 +170,7 @@ enum NettyTransport {
         .group(threads)
         .localAddress(address)
         .option(ChannelOption.SO_REUSEADDR, true)
+        .childOption(ChannelOption.ALLOCATOR, BUFFERS)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.WRITE_SPIN_COUNT, UNTIL_FULL)
         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)

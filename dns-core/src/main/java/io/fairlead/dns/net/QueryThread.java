@@ -10,6 +10,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /**
  * What one query thread has to itself: an exchange, and native memory for one query and one reply.
@@ -51,12 +52,14 @@ final class QueryThread implements AutoCloseable {
    * Answers the message that stands at {@code index}; the reply stays here until the next one.
    *
    * @return octets of the reply; 0 = send nothing
+   * @throws IndexOutOfBoundsException if the handler says what no reply can be
    */
   int respond(ByteBuf source, int index, int length, InetAddress peer, Transport transport) {
     source.getBytes(index, queryView.clear().limit(length));
     exchange.transport(transport);
     Peers.fill(exchange.client().resolver(), peer);
-    return handler.respond(query, length, reply, exchange);
+    return Objects.checkIndex(
+        handler.respond(query, length, reply, exchange), Exchange.MAX_MESSAGE + 1);
   }
 
   /** Appends the reply of the last {@link #respond}. */

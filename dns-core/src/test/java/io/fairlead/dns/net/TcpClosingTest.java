@@ -129,19 +129,6 @@ final class TcpClosingTest {
     }
   }
 
-  @Test
-  void messagesKeepAConnectionOpen() throws IOException {
-    try (var served = new Served(transport, Served.idleTimeout(Duration.ofSeconds(2)), ECHO);
-        var client = new TcpClient(served.tcp())) {
-      client.socket.setSoTimeout(500);
-      for (int id = 0; id < 6; id++) { // three seconds
-        client.ask(query(id));
-        assertThat(isSilent(client)).isTrue();
-      }
-      assertThat(served.listener.count(TCP_TIMEOUTS)).isZero();
-    }
-  }
-
   /** True after the client's own timeout; false at once if the server has closed. */
   private static boolean isSilent(TcpClient client) throws IOException {
     try {
@@ -159,10 +146,10 @@ final class TcpClosingTest {
       client.socket.setSoTimeout(20);
       byte[] frame = framed(query(1, 60_000));
       int sent = 0;
-      while (isSilent(client)) {
+      while (sent < 1000 && isSilent(client)) { // twenty seconds, if nobody closes
         client.send(new byte[] {frame[sent++]});
       }
-      assertThat(sent).isGreaterThan(2).isLessThan(frame.length / 100);
+      assertThat(sent).isBetween(3, 999);
       served.awaitCount(TCP_TIMEOUTS, 1);
       served.awaitCount(TCP_OPEN, 0);
     }

@@ -1,109 +1,117 @@
 package io.fairlead.dns.net;
 
-import static io.fairlead.dns.net.Messages.ECHO;
 import static io.fairlead.dns.net.Messages.echoOf;
 import static io.fairlead.dns.net.Messages.framed;
 import static io.fairlead.dns.net.Messages.framedQueries;
 import static io.fairlead.dns.net.Messages.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.fairlead.dns.count.Counters;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.util.concurrent.Ticker;
+import io.fairlead.dns.net.Simulated.Connection;
 import java.io.ByteArrayOutputStream;
-import java.net.InetAddress;
-import java.util.Objects;
+import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a real socket cannot be made to do at will: to be full, and empty again. */
+/** What a real socket cannot be made to do at will: to be full, and to be idle to the second. */
 @ExtendWith(NoLeaks.class)
 final class TcpConnectionTest {
-  private final NetCounts counts = new NetCounts();
-  private final QueryThread thread =
-      new QueryThread(
-          ECHO,
-          new Counters().newTally(),
-          counts,
-          new Faults(counts, _ -> {}),
-          new Holders(10),
-          Ticker.systemTicker());
-  private final EmbeddedChannel channel = new EmbeddedChannel();
-
-  TcpConnectionTest() {
-    var connections = new Connections(TcpLimits.DEFAULT, counts);
-    var peer = InetAddress.ofLiteral("192.0.2.1");
-    channel.pipeline().addLast(new TcpConnection(channel, peer, thread, connections));
-  }
+  private final Simulated simulated =
+      new Simulated(new TcpLimits(100, 100, Duration.ofSeconds(10)));
+  private final Connection connection = simulated.accept("192.0.2.1");
 
   @AfterEach
   void closeAll() {
-    channel.finishAndReleaseAll();
-    thread.close();
+    simulated.close();
   }
 
   @Test
   void nothingIsAnsweredWhileTheClientDoesNotRead() {
-    takesReplies(false);
-    channel.writeInbound(Unpooled.wrappedBuffer(framedQueries(3)));
-    assertThat(sent()).isEmpty();
-    assertThat(channel.config().isAutoRead()).isFalse();
+    connection.reads(false);
+    connection.send(framedQueries(3));
+    assertThat(connection.received()).isEmpty();
+    assertThat(connection.isReadFrom()).isFalse();
 
-    takesReplies(true);
-    assertThat(sent()).isEqualTo(framedEchoes(0, 3));
-    assertThat(channel.config().isAutoRead()).isTrue();
+    connection.reads(true);
+    assertThat(connection.received()).isEqualTo(framedEchoes(3));
+    assertThat(connection.isReadFrom()).isTrue();
   }
 
   @Test
   void whatArrivesMeanwhileIsAnsweredInOrder() {
-    channel.writeInbound(Unpooled.wrappedBuffer(framed(query(0))));
-    takesReplies(false);
+    connection.send(framed(query(0)));
+    connection.reads(false);
     for (int id = 1; id < 100; id++) {
-      channel.writeInbound(Unpooled.wrappedBuffer(framed(query(id))));
+      connection.send(framed(query(id)));
     }
-    takesReplies(true);
-    assertThat(sent()).isEqualTo(framedEchoes(0, 100));
+    connection.reads(true);
+    assertThat(connection.received()).isEqualTo(framedEchoes(100));
   }
 
   /** The FIN makes epoll read all that the kernel has, wanted or not: that too has a bound. */
   @Test
   void whatWaitsForAnAnswerIsBounded() {
-    takesReplies(false);
+    connection.reads(false);
     byte[] chunk = framed(query(1, 40_000));
     for (int i = 0; i < 3; i++) {
-      channel.writeInbound(Unpooled.wrappedBuffer(chunk));
-      assertThat(channel.isOpen()).isTrue();
+      connection.send(chunk);
+      assertThat(connection.isOpen()).isTrue();
     }
-    channel.writeInbound(Unpooled.wrappedBuffer(chunk));
-    assertThat(channel.isOpen()).isFalse();
-    assertThat(counts.sum(NetCounter.TCP_STALLED)).isOne();
-    assertThat(sent()).isEmpty();
+    connection.send(chunk);
+    assertThat(connection.isOpen()).isFalse();
+    assertThat(simulated.counts.sum(NetCounter.TCP_STALLED)).isOne();
+    assertThat(connection.received()).isEmpty();
   }
 
-  private void takesReplies(boolean takes) {
-    ChannelOutboundBuffer buffer = Objects.requireNonNull(channel.unsafe().outboundBuffer());
-    buffer.setUserDefinedWritability(1, takes);
-    channel.runPendingTasks();
+  @Test
+  void aSilentConnectionLivesForItsTimeAndNoLonger() {
+    simulated.pass(Duration.ofMillis(9_999));
+    assertThat(connection.isOpen()).isTrue();
+    simulated.pass(Duration.ofMillis(1));
+    assertThat(connection.isOpen()).isFalse();
+    assertThat(simulated.counts.sum(NetCounter.TCP_TIMEOUTS)).isOne();
   }
 
-  private byte[] sent() {
-    var all = new ByteArrayOutputStream();
-    for (ByteBuf next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
-      byte[] octets = new byte[next.readableBytes()];
-      next.readBytes(octets);
-      next.release();
-      all.writeBytes(octets);
+  @Test
+  void eachMessageGivesItTheWholeTimeAgain() {
+    for (int id = 0; id < 5; id++) {
+      simulated.pass(Duration.ofSeconds(9));
+      connection.send(framed(query(id)));
     }
-    return all.toByteArray();
+    simulated.pass(Duration.ofMillis(9_999));
+    assertThat(connection.isOpen()).isTrue();
+    simulated.pass(Duration.ofMillis(1));
+    assertThat(connection.isOpen()).isFalse();
   }
 
-  private static byte[] framedEchoes(int from, int to) {
+  @Test
+  void aPartOfAMessageGivesItNone() {
+    byte[] frame = framed(query(1));
+    for (int second = 0; second < 10; second++) {
+      assertThat(connection.isOpen()).isTrue();
+      connection.send(Arrays.copyOfRange(frame, second, second + 1));
+      simulated.pass(Duration.ofSeconds(1));
+    }
+    assertThat(connection.isOpen()).isFalse();
+  }
+
+  /** It asks on and on, but nothing that it asks is answered: that is no life either. */
+  @Test
+  void aMessageThatWaitsBehindUnreadRepliesGivesItNone() {
+    connection.reads(false);
+    for (int second = 0; second < 10; second++) {
+      assertThat(connection.isOpen()).isTrue();
+      connection.send(framed(query(second)));
+      simulated.pass(Duration.ofSeconds(1));
+    }
+    assertThat(connection.isOpen()).isFalse();
+    assertThat(simulated.counts.sum(NetCounter.TCP_RECEIVED)).isZero();
+  }
+
+  private static byte[] framedEchoes(int count) {
     var all = new ByteArrayOutputStream();
-    for (int id = from; id < to; id++) {
+    for (int id = 0; id < count; id++) {
       all.writeBytes(framed(echoOf(query(id))));
     }
     return all.toByteArray();

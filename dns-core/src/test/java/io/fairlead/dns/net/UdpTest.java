@@ -147,6 +147,21 @@ final class UdpTest {
     }
   }
 
+  @Test
+  void aLengthThatNoReplyCanHaveCostsItsQueryOnly() throws IOException {
+    for (int impossible : List.of(-1, 65_536)) {
+      try (var served = new Served(transport, atOddIds((_, _, _, _) -> impossible));
+          var client = new UdpClient(served.udp());
+          var tcp = new TcpClient(served.tcp())) {
+        client.send(query(1));
+        assertThat(client.ask(query(2))).isEqualTo(echoOf(query(2)));
+        tcp.send(Messages.framed(query(1)));
+        assertThat(tcp.isClosedByServer()).isTrue();
+        served.awaitCount(NetCounter.FAULTS, 2);
+      }
+    }
+  }
+
   /** EMSGSIZE stands for ENOBUFS, EPERM and the like: a send that the system refuses. */
   @Test
   void aReplyThatCannotBeSentCostsItsQueryOnly() throws IOException {
