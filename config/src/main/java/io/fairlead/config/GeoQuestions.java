@@ -36,9 +36,7 @@ final class GeoQuestions {
       case Algorithm.Geo _ -> asked.add(GeoAttribute.LOCATION);
       case Algorithm.Topology(var topology) ->
           topology.rules().stream().map(TopologySpec.Rule::when).forEach(this::add);
-      case Algorithm.RoundRobin _,
-          Algorithm.PreferenceOrder _,
-          Algorithm.ConsistentHash _ -> {}
+      case Algorithm.RoundRobin _, Algorithm.PreferenceOrder _, Algorithm.ConsistentHash _ -> {}
     }
   }
 

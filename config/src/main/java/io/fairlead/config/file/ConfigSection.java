@@ -95,7 +95,7 @@ final class ConfigSection {
             new Declared("monitor"),
             new Catalog<>("client group"),
             new Catalog<>("topology"),
-            !geo.specs().isEmpty() || !root.isSound(GEO),
+            geo.placesClients() || !root.isSound(GEO),
             geo.clientSubnet());
     List<SiteSpec> siteSpecs =
         root.get(SITES).stream().map(site -> SiteSection.read(site, declared.sites())).toList();
@@ -116,6 +116,7 @@ final class ConfigSection {
     Section sync = root.find(SYNC);
     SyncSpec syncSpec = sync == null ? null : SyncSection.read(sync, declared.sites(), context);
     zones.check(names);
+    zones.checkCnames(serviceSpecs, names);
     var config =
         new FairleadConfig(
             NodeSection.read(root.get(NODE)),

@@ -51,10 +51,12 @@ final class GeoSection {
 
   private final List<Section> databases;
   private final List<GeoDatabaseSpec> specs = new ArrayList<>();
+  private final boolean placesClients;
   private final boolean clientSubnet;
 
   GeoSection(Section geo, LoadContext context) {
     databases = geo.get(DATABASES);
+    placesClients = !databases.isEmpty() || !geo.isSound(DATABASES);
     clientSubnet = geo.get(CLIENT_SUBNET);
     Map<Integer, Integer> lines = new HashMap<>();
     for (Section database : databases) {
@@ -72,6 +74,11 @@ final class GeoSection {
 
   List<GeoDatabaseSpec> specs() {
     return specs;
+  }
+
+  /** Whether something says where clients are, or was meant to. */
+  boolean placesClients() {
+    return placesClients;
   }
 
   boolean clientSubnet() {
