@@ -1,6 +1,7 @@
 package io.fairlead.config.file;
 
 import io.fairlead.config.FairleadConfig;
+import io.fairlead.config.file.key.Catalog;
 import io.fairlead.config.file.key.Declared;
 import io.fairlead.config.file.key.Key;
 import io.fairlead.config.file.key.KeyTable;
@@ -26,10 +27,23 @@ final class ConfigSection {
       Key.section("listen", ListenSection.KEYS, "where queries come in");
   private static final Key<Section> ADMIN =
       Key.section("admin", AdminSection.KEYS, "the admin API");
+  private static final Key<Section> GEO = Key.section("geo", GeoSection.KEYS, "where clients are");
   private static final Key<List<Section>> ZONES =
       Key.required("zones", sections(ZoneSection.KEYS, 1), "the zones that are served");
   private static final Key<List<Section>> SITES =
       Key.optional("sites", sections(SiteSection.KEYS, 0), List.of(), "places where VIPs are");
+  private static final Key<List<Section>> CLIENT_GROUPS =
+      Key.optional(
+          "clientGroups",
+          sections(ClientGroupSection.KEYS, 0),
+          List.of(),
+          "named sets of networks");
+  private static final Key<List<Section>> TOPOLOGIES =
+      Key.optional(
+          "topologies",
+          sections(TopologySection.KEYS, 0),
+          List.of(),
+          "ordered rules that say which sites a client prefers");
   private static final Key<List<Section>> MONITORS =
       Key.optional("monitors", sections(MonitorSection.KEYS, 0), List.of(), "what is checked");
   private static final Key<List<Section>> SERVICES =
@@ -46,14 +60,14 @@ final class ConfigSection {
               NODE,
               LISTEN,
               ADMIN,
+              GEO,
               ZONES,
               SITES,
+              CLIENT_GROUPS,
+              TOPOLOGIES,
               MONITORS,
               SERVICES,
               SYNC)
-          .later("geo", "databases that say where an address is")
-          .later("clientGroups", "named sets of networks")
-          .later("topologies", "ordered rules that say which sites a client prefers")
           .later("tcp", "limits of TCP connections")
           .later("edns", "payload size, NSID and cookies")
           .later("rateLimit", "response rate limiting")
@@ -74,30 +88,47 @@ final class ConfigSection {
   /** Declarations come before what refers to them, wherever they stand in the file. */
   static FairleadConfig read(Section root, LoadContext context) {
     root.get(VERSION);
-    var sites = new Declared("site");
-    var monitors = new Declared("monitor");
+    var geo = new GeoSection(root.get(GEO), context);
+    var declared =
+        new Declarations(
+            new Declared("site"),
+            new Declared("monitor"),
+            new Catalog<>("client group"),
+            new Catalog<>("topology"),
+            geo.placesClients() || !root.isSound(GEO),
+            geo.clientSubnet());
     List<SiteSpec> siteSpecs =
-        root.get(SITES).stream().map(site -> SiteSection.read(site, sites)).toList();
+        root.get(SITES).stream().map(site -> SiteSection.read(site, declared.sites())).toList();
     List<MonitorSpec> monitorSpecs =
-        root.get(MONITORS).stream().map(monitor -> MonitorSection.read(monitor, monitors)).toList();
+        root.get(MONITORS).stream()
+            .map(monitor -> MonitorSection.read(monitor, declared.monitors()))
+            .toList();
+    root.get(CLIENT_GROUPS)
+        .forEach(group -> ClientGroupSection.read(group, declared.clientGroups()));
+    root.get(TOPOLOGIES).forEach(topology -> TopologySection.read(topology, declared));
     var names = new GlobalNames(context.problems());
     var zones = new Zones(context);
     zones.read(root.get(ZONES), root.isSound(ZONES));
     List<ServiceSpec> serviceSpecs =
         root.get(SERVICES).stream()
-            .map(service -> ServiceSection.read(service, sites, monitors, names))
+            .map(service -> ServiceSection.read(service, declared, names))
             .toList();
     Section sync = root.find(SYNC);
-    SyncSpec syncSpec = sync == null ? null : SyncSection.read(sync, sites, context);
+    SyncSpec syncSpec = sync == null ? null : SyncSection.read(sync, declared.sites(), context);
     zones.check(names);
-    return new FairleadConfig(
-        NodeSection.read(root.get(NODE)),
-        ListenSection.read(root.get(LISTEN)),
-        AdminSection.read(root.get(ADMIN)),
-        zones.specs(),
-        siteSpecs,
-        monitorSpecs,
-        serviceSpecs,
-        syncSpec);
+    zones.checkCnames(serviceSpecs, names);
+    var config =
+        new FairleadConfig(
+            NodeSection.read(root.get(NODE)),
+            ListenSection.read(root.get(LISTEN)),
+            AdminSection.read(root.get(ADMIN)),
+            zones.specs(),
+            siteSpecs,
+            monitorSpecs,
+            serviceSpecs,
+            syncSpec,
+            geo.specs());
+    geo.check(config.geoAttributes());
+    return config;
   }
 }

@@ -137,9 +137,7 @@ final class MonitorSection {
       return http;
     }
     for (Key<?> key : HTTP_ONLY) {
-      if (monitor.has(key)) {
-        monitor.error(key, "only a monitor of type http has this key; leave it out");
-      }
+      monitor.refuse(key, "a monitor of type http");
     }
     return new MonitorSpec.Type.Tcp();
   }

@@ -1,25 +1,19 @@
 package io.fairlead.config.file;
 
+import io.fairlead.config.file.AlgorithmKeys.Kind;
 import io.fairlead.config.file.key.Declared;
 import io.fairlead.config.file.key.Key;
 import io.fairlead.config.file.key.KeyTable;
 import io.fairlead.config.file.key.Numbers;
 import io.fairlead.config.file.key.Section;
 import io.fairlead.config.file.key.Texts;
-import io.fairlead.config.file.key.WordValue;
-import io.fairlead.policy.spec.Algorithm;
+import io.fairlead.dns.wire.Name;
 import io.fairlead.policy.spec.PoolSpec;
-import java.net.InetAddress;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /** One of the {@code pools} of a service. */
 final class PoolSection {
-  static final WordValue<Algorithm> ALGORITHMS =
-      WordValue.<Algorithm>of("round-robin", new Algorithm.RoundRobin())
-          .later("consistent-hash", "geo", "topology", "preference-order");
-
   private static final Key<String> NAME =
       Key.required("name", Texts.LABEL, "what people call it; once in a service");
   private static final Key<Integer> PRIORITY =
@@ -28,34 +22,63 @@ final class PoolSection {
           Numbers.between(PoolSpec.NEVER, PoolSpec.MAX_PRIORITY),
           PoolSpec.DEFAULT_PRIORITY,
           "the highest pool with a member up is used; 0 = probed, never chosen");
-  private static final Key<Algorithm> ALGORITHM =
-      Key.optional("algorithm", ALGORITHMS, new Algorithm.RoundRobin(), "how a member is chosen");
   private static final Key<Boolean> ENABLED =
       Key.optional("enabled", Numbers.TRUE_OR_FALSE, true, "false: never used");
+  static final Key<Section> LOCATION =
+      LocationSection.key("unknown: behind the pools at known places", "where it is");
   private static final Key<List<Section>> MEMBERS =
-      Key.required("members", ConfigSection.sections(MemberSection.KEYS, 1), "the VIPs");
+      Key.required("members", ConfigSection.sections(MemberSection.KEYS, 1), "the VIPs or names");
 
   static final KeyTable KEYS =
-      KeyTable.of("a pool", NAME, PRIORITY, ALGORITHM, ENABLED, MEMBERS)
-          .later("fallback", "what chooses where the algorithm cannot tell")
-          .later("hashMask", "how much of a client's address is hashed")
-          .later("topology", "the rules of algorithm topology")
-          .later("location", "where the pool is")
+      KeyTable.of(
+              "a pool",
+              NAME,
+              PRIORITY,
+              AlgorithmKeys.ALGORITHM,
+              AlgorithmKeys.HASH_MASK,
+              AlgorithmKeys.FALLBACK,
+              AlgorithmKeys.TOPOLOGY,
+              LOCATION,
+              ENABLED,
+              MEMBERS)
           .later("manualResume", "whether a failed member waits for an operator")
           .later("resumeAfter", "how long a failed member stays out")
           .later("slowStart", "how a recovered member's share grows");
 
   private PoolSection() {}
 
-  static PoolSpec read(Section pool, Declared pools, Declared sites) {
-    Map<InetAddress, Integer> lines = new HashMap<>();
+  /**
+   * Reads a pool.
+   *
+   * @param pools those of its service so far
+   * @param serviceNames the name and the aliases of its service
+   */
+  static PoolSpec read(
+      Section pool, Declared pools, Set<Name> serviceNames, Declarations declared) {
+    Kind kind = pool.get(AlgorithmKeys.ALGORITHM);
+    var members = new PoolMembers(declared.sites(), serviceNames);
+    for (Section member : pool.get(MEMBERS)) {
+      members.read(member);
+      if (pool.isSound(AlgorithmKeys.ALGORITHM)) {
+        refuseOthers(member, kind);
+      }
+    }
     return new PoolSpec(
         pools.declare(pool, NAME),
         pool.get(PRIORITY),
-        pool.get(ALGORITHM),
+        AlgorithmKeys.read(pool, kind, declared),
         pool.get(ENABLED),
-        pool.get(MEMBERS).stream()
-            .map(member -> MemberSection.read(member, sites, lines))
-            .toList());
+        members.addresses(),
+        LocationSection.read(pool, LOCATION),
+        members.names());
+  }
+
+  private static void refuseOthers(Section member, Kind kind) {
+    if (kind != Kind.PREFERENCE_ORDER) {
+      member.refuse(MemberSection.PREFERENCE, "a member of a pool of algorithm preference-order");
+    }
+    if (kind != Kind.GEO) {
+      member.refuse(MemberSection.LOCATION, "a member of a pool of algorithm geo");
+    }
   }
 }

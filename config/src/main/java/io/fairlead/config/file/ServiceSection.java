@@ -11,30 +11,19 @@ import io.fairlead.config.file.key.SectionValue;
 import io.fairlead.config.file.key.Texts;
 import io.fairlead.config.file.key.WordValue;
 import io.fairlead.dns.wire.Name;
+import io.fairlead.policy.spec.ClientGroup;
 import io.fairlead.policy.spec.DownResponse;
 import io.fairlead.policy.spec.PoolSpec;
 import io.fairlead.policy.spec.ServiceSpec;
+import io.fairlead.policy.spec.ServiceSpec.PoolSelection;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One of {@code services}. */
 final class ServiceSection {
-  private static final Key<DownResponse> DOWN_TYPE =
-      Key.required(
-          "type",
-          WordValue.<DownResponse>of("all-records", new DownResponse.AllRecords())
-              .or("none", new DownResponse.None())
-              .or("no-data", new DownResponse.NoData())
-              .or("servfail", new DownResponse.Servfail())
-              .later("fallback-address", "cname"),
-          "all members as if they were up, no reply, a reply without records, or SERVFAIL");
-
-  private static final KeyTable DOWN_KEYS =
-      KeyTable.of("a down response", DOWN_TYPE)
-          .later("target", "where cname points")
-          .later("ipv4", "the fallback address for A")
-          .later("ipv6", "the fallback address for AAAA");
-
   private static final Key<Name> NAME =
       Key.required("name", Texts.DOMAIN_NAME, "the global name; its first label may be *");
   private static final Key<List<Name>> ALIASES =
@@ -54,25 +43,57 @@ final class ServiceSection {
   private static final Key<Section> DOWN_RESPONSE =
       Key.otherwise(
           "downResponse",
-          new SectionValue(DOWN_KEYS),
+          new SectionValue(DownResponseSection.KEYS),
           "{ type: all-records }",
           "what is said when no member is up");
+  private static final Key<PoolSelection> POOL_SELECTION =
+      Key.optional(
+          "poolSelection",
+          WordValue.of("priority", PoolSelection.PRIORITY).or("geo", PoolSelection.GEO),
+          PoolSelection.PRIORITY,
+          "how a pool is chosen: the highest priority, or the nearest to the client");
+  private static final Key<Integer> MIN_MEMBERS_UP =
+      Key.optional(
+          "minMembersUp",
+          Numbers.between(1, 1000),
+          ServiceSpec.DEFAULT_MIN_MEMBERS_UP,
+          "pools join by falling priority until so many members are up");
+  private static final Key<Boolean> CLIENT_SUBNET =
+      Key.otherwise(
+          "clientSubnet",
+          Numbers.TRUE_OR_FALSE,
+          "geo.clientSubnet",
+          "whether the client subnet of a query counts");
+  private static final Key<String> PRIVATE_CLIENTS =
+      Key.otherwise(
+          "privateClients",
+          Texts.LABEL,
+          "nobody",
+          "the client group that gets a member's address where it has a public one too");
   private static final Key<List<Section>> POOLS =
       Key.required("pools", ConfigSection.sections(PoolSection.KEYS, 1), "its members, in pools");
 
   static final KeyTable KEYS =
-      KeyTable.of("a service", NAME, ALIASES, TTL, ANSWERS, MONITORS, DOWN_RESPONSE, POOLS)
-          .later("clientSubnet", "whether a query's client subnet is used")
+      KeyTable.of(
+              "a service",
+              NAME,
+              ALIASES,
+              TTL,
+              ANSWERS,
+              MONITORS,
+              DOWN_RESPONSE,
+              POOL_SELECTION,
+              MIN_MEMBERS_UP,
+              CLIENT_SUBNET,
+              PRIVATE_CLIENTS,
+              POOLS)
           .later("types", "the record types of its answers")
           .later("dynamicTtl", "a TTL that follows the members' health")
-          .later("monitorsRequired", "how many of the monitors must pass")
-          .later("minMembersUp", "live members that are gathered from pools")
-          .later("poolSelection", "how a pool is found, other than by priority")
-          .later("privateClients", "clients that get members' private addresses");
+          .later("monitorsRequired", "how many of the monitors must pass");
 
   private ServiceSection() {}
 
-  static ServiceSpec read(Section service, Declared sites, Declared monitors, GlobalNames names) {
+  static ServiceSpec read(Section service, Declarations declared, GlobalNames names) {
     Name name = service.get(NAME);
     if (service.isSound(NAME)) {
       names.declare(name, service.spot(NAME));
@@ -83,25 +104,60 @@ final class ServiceSection {
         names.declare(aliases.get(i), service.spot(ALIASES, i));
       }
     }
+    var ownNames = new HashSet<>(aliases);
+    ownNames.add(name);
     List<String> monitorNames = service.get(MONITORS);
-    monitors.referAll(service, MONITORS, monitorNames);
+    declared.monitors().referAll(service, MONITORS, monitorNames);
+    Section down = service.find(DOWN_RESPONSE);
+    Boolean clientSubnet = service.find(CLIENT_SUBNET);
+    PoolSelection selection = service.get(POOL_SELECTION);
+    List<PoolSpec> pools = pools(service, selection, ownNames, declared);
     return new ServiceSpec(
         name,
         aliases,
         (int) service.get(TTL).toSeconds(),
         service.get(ANSWERS),
         monitorNames,
-        downResponse(service),
-        pools(service, sites));
+        down == null ? new DownResponse.AllRecords() : DownResponseSection.read(down, ownNames),
+        pools,
+        selection,
+        service.get(MIN_MEMBERS_UP),
+        clientSubnet != null ? clientSubnet : declared.clientSubnet(),
+        privateClients(service, pools, declared));
   }
 
-  private static DownResponse downResponse(Section service) {
-    Section down = service.find(DOWN_RESPONSE);
-    return down == null ? new DownResponse.AllRecords() : down.get(DOWN_TYPE);
+  private static List<PoolSpec> pools(
+      Section service, PoolSelection selection, Set<Name> ownNames, Declarations declared) {
+    var names = new Declared("pool of this service");
+    List<Section> sections = service.get(POOLS);
+    List<PoolSpec> pools =
+        sections.stream().map(pool -> PoolSection.read(pool, names, ownNames, declared)).toList();
+    if (!service.isSound(POOL_SELECTION)) {
+      return pools;
+    }
+    if (selection == PoolSelection.PRIORITY) {
+      sections.forEach(
+          pool -> pool.refuse(PoolSection.LOCATION, "a pool of a service of poolSelection geo"));
+    } else if (!declared.placesOfClients()) {
+      service.error(
+          POOL_SELECTION, "poolSelection geo needs geo.databases, which say where clients are");
+    } else if (sections.stream().noneMatch(pool -> pool.has(PoolSection.LOCATION))) {
+      service.error(POOL_SELECTION, "poolSelection geo needs pools that have a location");
+    }
+    return pools;
   }
 
-  private static List<PoolSpec> pools(Section service, Declared sites) {
-    var pools = new Declared("pool of this service");
-    return service.get(POOLS).stream().map(pool -> PoolSection.read(pool, pools, sites)).toList();
+  private static @Nullable ClientGroup privateClients(
+      Section service, List<PoolSpec> pools, Declarations declared) {
+    ClientGroup clients = declared.clientGroups().find(service, PRIVATE_CLIENTS);
+    boolean matters =
+        pools.stream()
+            .flatMap(pool -> pool.members().stream())
+            .anyMatch(member -> member.publicAddress() != null);
+    if (clients != null && !matters) {
+      service.warning(
+          PRIVATE_CLIENTS, "no member has a publicAddress, so all clients get the same");
+    }
+    return clients;
   }
 }

@@ -9,6 +9,8 @@ import io.fairlead.dns.zone.StaticRecord;
 import io.fairlead.dns.zone.ZoneCompiler;
 import io.fairlead.dns.zone.ZoneProblem;
 import io.fairlead.dns.zone.ZoneSpec;
+import io.fairlead.policy.spec.DownResponse;
+import io.fairlead.policy.spec.ServiceSpec;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -67,6 +69,29 @@ final class Zones {
             });
     for (ZoneProblem problem : ZoneCompiler.check(specs, inZones)) {
       problems.error(spotOf(problem, names), problem.text());
+    }
+  }
+
+  /** RFC 1034 section 3.6.2: where a CNAME is, nothing else is; an apex has SOA and NS. */
+  void checkCnames(List<ServiceSpec> services, GlobalNames names) {
+    for (ServiceSpec service : services) {
+      if (mayBeCname(service)) {
+        checkNoApex(service.name(), names);
+        service.aliases().forEach(alias -> checkNoApex(alias, names));
+      }
+    }
+  }
+
+  private static boolean mayBeCname(ServiceSpec service) {
+    return service.downResponse() instanceof DownResponse.Cname
+        || service.pools().stream().anyMatch(pool -> !pool.names().isEmpty());
+  }
+
+  private void checkNoApex(Name name, GlobalNames names) {
+    Spot spot = names.spots().get(name);
+    if (spot != null && apexSpots.containsKey(name)) {
+      problems.error(
+          spot, name + " is the apex of a zone, which cannot be a CNAME; use addresses there");
     }
   }
 

@@ -5,290 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.config.Problem;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** One thing broken at a time: where it is shown, by which key, and what is said. */
+/** What does not fit the rest of the file, and how several problems are told. */
 class BrokenConfigTest {
-  private static final String GOOD = Loads.TWO_SITES;
-
+  private static final String GOOD = Broken.GOOD;
   private static final String MEMBERS = GOOD.substring(GOOD.indexOf("        members:"));
-
-  private static final String DURATION = "such as 500ms, 2s, 5m or 1h";
-
-  record Broken(String good, String bad, int line, int column, String key, String reason) {
-    @Override
-    public String toString() {
-      return good + " -> " + bad;
-    }
-  }
 
   static final List<Broken> BROKEN =
       List.of(
-          // keys
-          new Broken(
-              "version: 1\n",
-              "",
-              1,
-              1,
-              "version",
-              "the key is missing in a configuration; allowed: 1"),
-          new Broken("version: 1", "version: 2", 1, 10, "version", "\"2\" is unknown; allowed: 1"),
-          new Broken(
-              "priority: 10",
-              "prioritty: 10",
-              43,
-              9,
-              "services[0].pools[0].prioritty",
-              "unknown key (did you mean \"priority\"?); allowed in a pool: name, priority,"
-                  + " algorithm, enabled, members"),
-          new Broken(
-              "rise: 2",
-              "frequency: 2",
-              33,
-              5,
-              "monitors[0].frequency",
-              "unknown key; allowed in a monitor: name, type, port, host, path, method, expect,"
-                  + " interval, timeout, rise, fall"),
-          new Broken(
-              "rise: 2",
-              "headers: { X: y }",
-              33,
-              5,
-              "monitors[0].headers",
-              "not supported yet; reserved for further request headers; leave the key out"),
-          new Broken(
-              "  name: dns-1",
-              "  name: dns-1\n  name: dns-2",
-              4,
-              3,
-              "node.name",
-              "the key stands here a second time, first in line 3"),
-          new Broken(
-              "admin:\n  listen:",
-              "admin:\n  tokens: []\n  listen:",
-              9,
-              3,
-              "admin.tokens",
-              "not supported yet; reserved for bearer tokens and what they may do; leave the key"
-                  + " out"),
-          // kinds
-          new Broken(
-              "monitors: [apple]",
-              "monitors: apple",
-              39,
-              15,
-              "services[0].monitors",
-              "\"apple\" stands here; allowed: a list of any length: a name of 1 to 63 letters,"
-                  + " digits, '-', '_' and '.', the first a letter or a digit"),
-          new Broken(
-              "port: 8080",
-              "port: [8080]",
-              28,
-              11,
-              "monitors[0].port",
-              "a list stands here; allowed: a whole number from 1 to 65535"),
-          new Broken(
-              "port: 8080",
-              "port:",
-              28,
-              10,
-              "monitors[0].port",
-              "nothing stands here; allowed: a whole number from 1 to 65535"),
-          new Broken(
-              "port: 8080",
-              "port: ~",
-              28,
-              11,
-              "monitors[0].port",
-              "nothing stands here; allowed: a whole number from 1 to 65535"),
-          new Broken(
-              "location: { latitude: 59.91, longitude: 10.75 }",
-              "location: oslo",
-              23,
-              15,
-              "sites[0].location",
-              "\"oslo\" stands here; allowed: a location with the keys latitude, longitude"),
-          new Broken(
-              "location: { latitude: 59.91, longitude: 10.75 }",
-              "location: { latitude: 59.91 }",
-              23,
-              15,
-              "sites[0].location.longitude",
-              "the key is missing in a location; allowed: a number from -180 to 180"),
-          // numbers and words
-          new Broken(
-              "latitude: 59.91",
-              "latitude: 90.5",
-              23,
-              27,
-              "sites[0].location.latitude",
-              "90.5 is out of range; allowed: a number from -90 to 90"),
-          new Broken(
-              "answers: 1",
-              "answers: 21",
-              38,
-              14,
-              "services[0].answers",
-              "21 is out of range; allowed: a whole number from 0 to 20"),
-          new Broken(
-              "priority: 10",
-              "priority: 010",
-              43,
-              19,
-              "services[0].pools[0].priority",
-              "\"010\" is not a plain whole number; allowed: a whole number from 0 to 100"),
-          new Broken(
-              "rise: 2",
-              "rise: 51",
-              33,
-              11,
-              "monitors[0].rise",
-              "51 is out of range; allowed: a whole number from 1 to 50"),
-          new Broken(
-              "127.0.10.1, weight: 1",
-              "127.0.10.1, weight: 0",
-              46,
-              63,
-              "services[0].pools[0].members[0].weight",
-              "0 is not allowed (enabled: false takes a member out); allowed: a whole number from 1"
-                  + " to 1000"),
-          new Broken(
-              "127.0.10.1, weight: 1",
-              "127.0.10.1, enabled: no",
-              46,
-              64,
-              "services[0].pools[0].members[0].enabled",
-              "\"no\" is unknown; allowed: true, false"),
-          new Broken(
-              "algorithm: round-robin",
-              "algorithm: round-robbin",
-              44,
-              20,
-              "services[0].pools[0].algorithm",
-              "\"round-robbin\" is unknown (did you mean \"round-robin\"?); allowed:"
-                  + " round-robin"),
-          new Broken(
-              "algorithm: round-robin",
-              "algorithm: geo",
-              44,
-              20,
-              "services[0].pools[0].algorithm",
-              "\"geo\" is not supported yet; allowed: round-robin"),
-          new Broken(
-              "type: http\n",
-              "type: htpp\n",
-              27,
-              11,
-              "monitors[0].type",
-              "\"htpp\" is unknown (did you mean \"http\"?); allowed: http, tcp"),
-          new Broken(
-              "\"200-399\"",
-              "\"200-399\", 600",
-              30,
-              35,
-              "monitors[0].expect.status[1]",
-              "\"600\" is no status; allowed: a status from 100 to 599 or a range of them, such as"
-                  + " 200 or \"200-399\""),
-          new Broken(
-              "\"200-399\"",
-              "399-200",
-              30,
-              24,
-              "monitors[0].expect.status[0]",
-              "\"399-200\" ends before it begins; allowed: a status from 100 to 599 or a range of"
-                  + " them, such as 200 or \"200-399\""),
-          // durations
-          new Broken(
-              "ttl: 2s",
-              "ttl: 1500ms",
-              37,
-              10,
-              "services[0].ttl",
-              "1500ms is not a whole number of seconds; allowed: whole seconds from 0s to"
-                  + " 2147483647s, such as 30s or 5m"),
-          new Broken(
-              "ttl: 2s",
-              "ttl: 30",
-              37,
-              10,
-              "services[0].ttl",
-              "30 has no unit; write 30s for seconds; allowed: whole seconds from 0s to"
-                  + " 2147483647s, such as 30s or 5m"),
-          new Broken(
-              "interval: 1s",
-              "interval: 50ms",
-              31,
-              15,
-              "monitors[0].interval",
-              "50ms is out of range; allowed: a duration from 100ms to 1h, " + DURATION),
-          new Broken(
-              "timeout: 500ms",
-              "timeout: 1001ms",
-              32,
-              14,
-              "monitors[0].timeout",
-              "the timeout is longer than the interval; allowed: at most 1s"),
-          new Broken(
-              "readyTimeout: 10s",
-              "readyTimeout: soon",
-              4,
-              17,
-              "node.readyTimeout",
-              "\"soon\" is not a duration; allowed: a duration from 0s to 1h, " + DURATION),
-          // addresses
-          new Broken(
-              "address: 127.0.20.1",
-              "address: 127.0.10.1",
-              47,
-              43,
-              "services[0].pools[0].members[1].address",
-              "127.0.10.1 is in this pool already, in line 46; give that member the weight of"
-                  + " both"),
-          new Broken(
-              "address: 127.0.20.1",
-              "address: www.example.com",
-              47,
-              43,
-              "services[0].pools[0].members[1].address",
-              "\"www.example.com\" is not an IP address; allowed: an IPv4 or IPv6 address of one"
-                  + " host, such as 192.0.2.1 or \"2001:db8::1\""),
-          new Broken(
-              "address: 127.0.20.1, weight: 1",
-              "weight: 1",
-              47,
-              13,
-              "services[0].pools[0].members[1].address",
-              "the key is missing in a member; allowed: an IPv4 or IPv6 address of one host, such"
-                  + " as 192.0.2.1 or \"2001:db8::1\""),
-          new Broken(
-              "udp: [\"127.0.0.1:5300\"]",
-              "udp: [\"127.0.0.1:5300\", \"127.0.0.1:5300\"]",
-              6,
-              27,
-              "listen.udp[1]",
-              "this address is in the list already; each is bound once"),
-          new Broken(
-              "udp: [\"127.0.0.1:5300\"]",
-              "udp: [\"127.0.0.1\"]",
-              6,
-              9,
-              "listen.udp[0]",
-              "\"127.0.0.1\" is not ADDRESS:PORT; allowed: an address and a port from 0 (any that"
-                  + " is free) to 65535, such as \"127.0.0.1:5300\" or \"[::1]:5300\""),
-          new Broken(
-              "127.0.0.1:8053",
-              "0.0.0.0:8053",
-              9,
-              11,
-              "admin.listen",
-              "0.0.0.0:8053 is not loopback; beyond it a token and TLS are needed, which are not"
-                  + " supported yet; allowed: a loopback address and a port from 0 (any that is"
-                  + " free) to 65535, such as \"127.0.0.1:8053\" or \"[::1]:8053\""),
           // names and references
           new Broken(
               "site: remote-site",
@@ -347,10 +76,11 @@ class BrokenConfigTest {
           new Broken(
               "        addresses: [\"127.0.0.1\"]\n",
               "",
-              11,
-              11,
-              "zones[0].name",
-              "the name server ns1.gslb.example.com is in the zone and has no address"),
+              14,
+              9,
+              "zones[0].nameServers[0].addresses",
+              "ns1.gslb.example.com is inside the zone, so nobody can find it without an address"
+                  + " here"),
           // records
           new Broken(
               "www      300 IN CNAME fruit",
@@ -382,7 +112,8 @@ class BrokenConfigTest {
               18,
               "services[0].pools[0].members",
               "the list is empty; allowed: a list of at least one: a member with the keys site,"
-                  + " address, weight, enabled, probeHost, probePort"));
+                  + " address, hostname, publicAddress, weight, preference, location, enabled,"
+                  + " probeHost, probePort"));
 
   @TempDir Path folder;
 
@@ -394,17 +125,62 @@ class BrokenConfigTest {
   @ParameterizedTest
   @FieldSource("BROKEN")
   void isRefusedWithItsPlaceKeyAndReason(Broken broken) {
-    assertThat(GOOD).as("what is to be broken stands in it").contains(broken.good);
-    String text =
-        GOOD.replaceFirst(Pattern.quote(broken.good), Matcher.quoteReplacement(broken.bad));
+    broken.assertRefused(folder, Broken.GOOD);
+  }
 
-    assertThat(Loads.problems(folder, text))
-        .contains(
-            new Problem(
-                folder.resolve("fairlead.yaml").toString(),
-                broken.line,
-                broken.column,
-                broken.key,
-                broken.reason));
+  @Test
+  void allProblemsAreToldAtOnceInTheOrderOfTheFile() {
+    String text =
+        GOOD.replace("version: 1", "version: one")
+            .replace("$TTL", "")
+            .replace("port: 8080", "port: 99999")
+            .replace("site: home-lab", "site: atlantis")
+            .replace("www      300 IN CNAME fruit", "www 300 IN BOGUS x")
+            .replace("admin:", "amdin:");
+
+    assertThat(Loads.problems(folder, text).stream().map(p -> p.line() + " " + p.key()))
+        .containsExactly(
+            "1 version",
+            "8 amdin",
+            "20 zones[0].records",
+            "28 monitors[0].port",
+            "46 services[0].pools[0].members[0].site");
+  }
+
+  @Test
+  void eachOfSeveralBadRecordsHasItsLine() {
+    String text =
+        GOOD.replace("info     300", "info     300x").replace("300 IN CNAME", "300 CH CNAME");
+
+    assertThat(Loads.lines(Loads.problems(folder, text)))
+        .contains("fairlead.yaml:18:7: zones[0].records: \"300x\" is not a TTL")
+        .contains("fairlead.yaml:20:7: zones[0].records: class CH is not served; allowed: IN");
+  }
+
+  /** What could not be read is not held against what refers to it. */
+  @Test
+  void aBadDeclarationIsTheOnlyProblem() {
+    String text = GOOD.replace("- name: home-lab", "- name: \"home lab\"");
+    assertThat(Loads.problems(folder, text)).hasSize(1);
+
+    String item = GOOD.replace("- name: remote-site", "- remote-site");
+    assertThat(Loads.problems(folder, item)).hasSize(1);
+
+    String zone = GOOD.replace("name: gslb.example.com", "name: gslb..example.com");
+    assertThat(Loads.problems(folder, zone)).hasSize(1);
+  }
+
+  @Test
+  void aThousandProblemsAreToldAndTheRestCounted() {
+    String text = GOOD + "a%d: 1\n".repeat(5000).formatted((Object[]) numbers(5000));
+
+    List<Problem> problems = Loads.problems(folder, text);
+
+    assertThat(problems).hasSize(1001);
+    assertThat(problems.getLast().reason()).isEqualTo("4000 more problems are not shown");
+  }
+
+  private static Integer[] numbers(int count) {
+    return IntStream.range(0, count).boxed().toArray(Integer[]::new);
   }
 }

@@ -21,6 +21,7 @@ import io.fairlead.policy.spec.Location;
 import io.fairlead.policy.spec.MemberSpec;
 import io.fairlead.policy.spec.PoolSpec;
 import io.fairlead.policy.spec.ServiceSpec;
+import io.fairlead.policy.spec.ServiceSpec.PoolSelection;
 import io.fairlead.policy.spec.SiteSpec;
 import io.fairlead.sync.spec.ClusterSpec;
 import io.fairlead.sync.spec.ImportPolicy;
@@ -44,7 +45,7 @@ class ConfigLoaderTest {
 
   @Test
   void eachKeyArrivesAtItsPlace() {
-    FairleadConfig config = Loads.config(folder, Loads.resource("complete.yaml"));
+    FairleadConfig config = Loads.complete(folder);
 
     assertThat(config.node())
         .isEqualTo(
@@ -76,8 +77,8 @@ class ConfigLoaderTest {
             "probe.example.com",
             8082,
             "file");
-    assertThat(config.services())
-        .containsExactly(
+    assertThat(config.services().getFirst())
+        .isEqualTo(
             new ServiceSpec(
                 Name.parse("app.gslb.example.com"),
                 List.of(Name.parse("web.gslb.example.com")),
@@ -86,7 +87,11 @@ class ConfigLoaderTest {
                 List.of("web"),
                 new DownResponse.Servfail(),
                 List.of(
-                    new PoolSpec("main", 30, new Algorithm.RoundRobin(), false, List.of(member)))));
+                    new PoolSpec("main", 30, new Algorithm.RoundRobin(), false, List.of(member))),
+                PoolSelection.PRIORITY,
+                1,
+                false,
+                null));
     assertThat(config.sync())
         .isEqualTo(
             new SyncSpec(
@@ -102,7 +107,7 @@ class ConfigLoaderTest {
 
   @Test
   void aZoneArrivesWithItsRecordsInWireForm() {
-    ZoneSpec zone = Loads.config(folder, Loads.resource("complete.yaml")).zones().getFirst();
+    ZoneSpec zone = Loads.complete(folder).zones().getFirst();
 
     assertThat(zone.apex()).isEqualTo(Name.parse("gslb.example.com"));
     assertThat(zone.contact()).isEqualTo(Name.parse("dns.example.com"));

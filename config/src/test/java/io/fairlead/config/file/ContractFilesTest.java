@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fairlead.config.Problem;
 import io.fairlead.config.file.ConfigLoader.Result.Loaded;
 import io.fairlead.config.file.ConfigLoader.Result.Refused;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -36,29 +37,25 @@ class ContractFilesTest {
         .isInstanceOfSatisfying(Loaded.class, loaded -> assertThat(loaded.warnings()).isEmpty());
   }
 
+  /** That is of the control loop, not of the policies. */
   @Test
-  void policiesNameAllThatIsNotBuiltAndNothingElse() {
-    assertThat(lastKeysNotSupportedYet("policies.yaml"))
-        .containsOnly(
-            "geo",
-            "clientGroups",
-            "topologies",
-            "algorithm",
-            "hashMask",
-            "fallback",
-            "location",
-            "type",
-            "ipv4",
-            "ipv6",
-            "topology",
-            "minMembersUp",
-            "target",
-            "manualResume",
-            "preference",
-            "poolSelection",
-            "privateClients",
-            "publicAddress",
-            "hostname");
+  void ofPoliciesOnlyManualResumeIsNotBuilt() {
+    assertThat(lastKeysNotSupportedYet("policies.yaml")).containsExactly("manualResume");
+  }
+
+  @Test
+  void policiesLoadWithoutManualResume() throws IOException {
+    String text =
+        Files.readString(contract.resolve("policies.yaml")).replaceFirst("manualResume: true", "");
+
+    assertThat(ConfigLoader.load(contract.resolve("policies.yaml"), text))
+        .isInstanceOfSatisfying(
+            Loaded.class,
+            loaded -> {
+              assertThat(loaded.warnings()).isEmpty();
+              assertThat(loaded.config().services()).hasSize(9);
+              assertThat(loaded.config().geoDatabases()).hasSize(2);
+            });
   }
 
   @Test

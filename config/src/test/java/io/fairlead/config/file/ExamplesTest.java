@@ -16,7 +16,7 @@ class ExamplesTest {
   private static final Path EXAMPLES = Path.of("examples");
 
   static Stream<Path> examples() throws IOException {
-    try (var files = Files.list(EXAMPLES)) {
+    try (var files = Files.walk(EXAMPLES)) {
       return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
     }
   }
@@ -31,8 +31,9 @@ class ExamplesTest {
   @Test
   void theReadmeNamesEach() throws IOException {
     String readme = Files.readString(EXAMPLES.resolve("README.md"));
-    try (var files = Files.list(EXAMPLES)) {
-      assertThat(files.map(file -> file.getFileName().toString()))
+    try (var files = Files.walk(EXAMPLES)) {
+      assertThat(
+              files.filter(Files::isRegularFile).map(file -> EXAMPLES.relativize(file).toString()))
           .filteredOn(name -> !name.equals("README.md"))
           .isNotEmpty()
           .allSatisfy(name -> assertThat(readme).contains("`" + name + "`"));

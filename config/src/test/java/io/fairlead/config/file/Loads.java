@@ -99,6 +99,16 @@ final class Loads {
     }
   }
 
+  /** What complete.yaml becomes, with the file beside it that it names. */
+  static FairleadConfig complete(Path folder) {
+    try {
+      Files.writeString(folder.resolve("networks.csv"), resource("networks.csv"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return config(folder, resource("complete.yaml"));
+  }
+
   static ConfigLoader.Result load(Path folder, String text) {
     try {
       Path file = Files.writeString(folder.resolve("fairlead.yaml"), text);

@@ -61,10 +61,11 @@ abstract class Exchange extends ChannelInboundHandlerAdapter implements Probe.At
 
   /**
    * @param tls null = it is open as soon as it is connected
+   * @param nowNanos by the loop's ticker
    */
-  final void join(Channel joined, @Nullable SslHandler tls) {
+  final void join(Channel joined, @Nullable SslHandler tls, long nowNanos) {
     channel = joined;
-    startedNanos = joined.eventLoop().ticker().nanoTime();
+    startedNanos = nowNanos;
     joined.pipeline().addLast(INTAKE, new Intake());
     if (tls != null) {
       securing = true;

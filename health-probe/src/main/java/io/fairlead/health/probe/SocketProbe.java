@@ -79,7 +79,7 @@ public final class SocketProbe implements Probe {
       SslHandler handler =
           tls == null ? null : tlsClients.handler(tls, ByteBufAllocator.DEFAULT, port);
       channel = open.get();
-      exchange.join(channel, handler);
+      exchange.join(channel, handler, loop.ticker().nanoTime());
     } catch (ChannelException | SSLException | IllegalArgumentException e) {
       // No descriptor left, no certificate in what should be an authority: not the target's doing.
       exchange.finish(new ProbeResult.NotCounted("not probed: " + Reasons.rootMessage(e)));

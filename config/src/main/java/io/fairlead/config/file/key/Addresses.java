@@ -1,5 +1,6 @@
 package io.fairlead.config.file.key;
 
+import io.fairlead.policy.spec.Network;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -27,6 +28,26 @@ public final class Addresses {
           STAND_IN,
           Addresses::host,
           InetAddress::getHostAddress);
+
+  public static final TextValue<Inet4Address> IPV4_HOST =
+      new TextValue<>(
+          "an IPv4 address of one host, such as 192.0.2.1",
+          Inet4Address.ofLiteral("127.0.0.1"),
+          Addresses::ipv4Host,
+          InetAddress::getHostAddress);
+
+  public static final TextValue<Inet6Address> IPV6_HOST =
+      new TextValue<>(
+          "an IPv6 address of one host, such as \"2001:db8::1\"",
+          (Inet6Address) InetAddress.ofLiteral("::1"),
+          Addresses::ipv6Host,
+          InetAddress::getHostAddress);
+
+  public static final TextValue<Network> NETWORK =
+      new TextValue<>(
+          "a network such as 192.0.2.0/24 or \"2001:db8::/32\", or an address",
+          new Network(STAND_IN, 32),
+          Addresses::network);
 
   /** Where to listen. */
   public static final TextValue<InetSocketAddress> LISTEN =
@@ -71,6 +92,26 @@ public final class Addresses {
       throw new IllegalArgumentException(text + " is not the address of one host");
     }
     return address;
+  }
+
+  private static Inet4Address ipv4Host(String text) {
+    if (host(text) instanceof Inet4Address ipv4) {
+      return ipv4;
+    }
+    throw new IllegalArgumentException(text + " is an IPv6 address");
+  }
+
+  private static Inet6Address ipv6Host(String text) {
+    if (host(text) instanceof Inet6Address ipv6) {
+      return ipv6;
+    }
+    throw new IllegalArgumentException(text + " is an IPv4 address");
+  }
+
+  private static Network network(String text) {
+    int slash = text.indexOf('/');
+    literal(slash < 0 ? text : text.substring(0, slash));
+    return Network.parse(text);
   }
 
   private static InetSocketAddress withPort(String text) {

@@ -4,23 +4,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All keys of a section: what is read, what is refused, and what a reference tells all come from
  * here.
  *
  * @param title what the section is, such as "a member"
- * @param later reserved keys that are not supported yet, in the order of their names
+ * @param later reserved keys that are not supported yet, and what each is for
  */
-public record KeyTable(String title, Map<String, Key<?>> keys, Map<String, Later> later) {
-  /**
-   * A reserved key.
-   *
-   * @param insteadOf a required key that may be absent where this one stands; null = none
-   */
-  public record Later(String name, String meaning, @Nullable Key<?> insteadOf) {}
-
+public record KeyTable(String title, Map<String, Key<?>> keys, Map<String, String> later) {
   public static KeyTable of(String title, Key<?>... keys) {
     var byName = new LinkedHashMap<String, Key<?>>();
     for (Key<?> key : keys) {
@@ -31,17 +23,8 @@ public record KeyTable(String title, Map<String, Key<?>> keys, Map<String, Later
 
   /** The same table that knows one more reserved key. */
   public KeyTable later(String name, String meaning) {
-    return later(new Later(name, meaning, null));
-  }
-
-  /** The same table that knows one more reserved key, which makes a required one needless. */
-  public KeyTable laterInsteadOf(Key<?> key, String name, String meaning) {
-    return later(new Later(name, meaning, key));
-  }
-
-  private KeyTable later(Later key) {
     var more = new LinkedHashMap<>(later);
-    more.put(key.name(), key);
+    more.put(name, meaning);
     return new KeyTable(title, keys, more);
   }
 

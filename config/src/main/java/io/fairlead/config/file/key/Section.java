@@ -54,10 +54,9 @@ public final class Section {
       return;
     }
     Spot spot = new Spot(entry.line(), entry.column(), path.child(name));
-    KeyTable.Later later = keys.later().get(name);
+    String later = keys.later().get(name);
     if (later != null) {
-      problems.error(
-          spot, "not supported yet; reserved for " + later.meaning() + "; leave the key out");
+      problems.error(spot, "not supported yet; reserved for " + later + "; leave the key out");
       return;
     }
     problems.error(
@@ -70,18 +69,13 @@ public final class Section {
   }
 
   private void demand(Key<?> key) {
-    if (!key.required() || has(key) || standsInstead(key)) {
+    if (!key.required() || has(key)) {
       return;
     }
     markUnsound(key);
     problems.error(
         Spot.of(mapping, path.child(key.name())),
         "the key is missing in " + keys.title() + "; allowed: " + key.value().allowed());
-  }
-
-  private boolean standsInstead(Key<?> key) {
-    return keys.later().values().stream()
-        .anyMatch(later -> key.equals(later.insteadOf()) && mapping.find(later.name()) != null);
   }
 
   public boolean has(Key<?> key) {
@@ -128,6 +122,13 @@ public final class Section {
       unsound = new HashSet<>();
     }
     unsound.add(key.name());
+  }
+
+  /** Says that a key has no place beside what else stands here. */
+  public void refuse(Key<?> key, String owner) {
+    if (has(key)) {
+      error(key, "only " + owner + " has this key; leave it out");
+    }
   }
 
   /** Says that a value cannot be, for a reason beyond its own text. */

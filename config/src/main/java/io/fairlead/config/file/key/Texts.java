@@ -32,6 +32,19 @@ public final class Texts {
   public static final TextValue<Name> DOMAIN_NAME =
       new TextValue<>("a domain name, such as gslb.example.com", Name.ROOT, Name::parse);
 
+  /** What a CNAME can point to. */
+  public static final TextValue<Name> TARGET_NAME =
+      new TextValue<>(
+          "the domain name of a host, such as cdn.example.net",
+          Name.ROOT,
+          text -> {
+            Name name = Name.parse(text);
+            if (name.isRoot() || name.isWildcard()) {
+              throw new IllegalArgumentException(Quote.of(text) + " is the name of no host");
+            }
+            return name;
+          });
+
   /** The SOA's RNAME, which people know as an e-mail address. */
   public static final TextValue<Name> MAILBOX =
       new TextValue<>(

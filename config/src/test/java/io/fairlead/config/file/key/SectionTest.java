@@ -27,9 +27,7 @@ class SectionTest {
   private static final Key<Section> BELOW = Key.section("below", BELOW_KEYS, "keys of its own");
 
   private static final KeyTable KEYS =
-      KeyTable.of("a thing", NAME, COUNT, PORT, PARTS, BELOW)
-          .later("colour", "its colour")
-          .laterInsteadOf(NAME, "number", "what it is called by machines");
+      KeyTable.of("a thing", NAME, COUNT, PORT, PARTS, BELOW).later("colour", "its colour");
 
   private final Problems problems = new Problems("f");
 
@@ -105,15 +103,6 @@ class SectionTest {
   }
 
   @Test
-  void aReservedKeyMayStandInsteadOfARequiredOne() {
-    var _ = open("number: 7\n");
-    assertThat(errors())
-        .containsExactly(
-            "f:1:1: things[2].number: not supported yet; reserved for what it is called by"
-                + " machines; leave the key out");
-  }
-
-  @Test
   void aSectionThatIsNoMapping() {
     Section section = open("- x\n");
     assertThat(section.get(NAME)).isEmpty();
@@ -182,7 +171,7 @@ class SectionTest {
   @Test
   void theTableTellsItsKeysInOrder() {
     assertThat(KEYS.names()).containsExactly("name", "count", "port", "parts", "below");
-    assertThat(KEYS.later().keySet()).containsExactly("colour", "number");
+    assertThat(KEYS.later().keySet()).containsExactly("colour");
     assertThat(COUNT.otherwise()).isEqualTo("5");
     assertThat(PORT.otherwise()).isEqualTo("any");
   }
