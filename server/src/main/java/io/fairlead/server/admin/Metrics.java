@@ -27,27 +27,25 @@ public final class Metrics implements AutoCloseable {
           .description("Queries by what became of them; each moves exactly one")
           .register(registry);
     }
-    Gauge.builder(
-            "fairlead.snapshot.generation", published, now -> now.get().snapshot().generation())
+    // By suppliers: of an object and its function the registry would hold the object weakly.
+    Gauge.builder("fairlead.snapshot.generation", () -> published.get().snapshot().generation())
         .description("Publishes since the start")
         .register(registry);
-    Gauge.builder("fairlead.ready", published, now -> now.get().snapshot().ready() ? 1 : 0)
+    Gauge.builder("fairlead.ready", () -> published.get().snapshot().ready() ? 1 : 0)
         .description("1 when queries are answered")
         .register(registry);
     Gauge.builder(
-            "fairlead.config.refused",
-            published,
-            now -> now.get().model().refused().isEmpty() ? 0 : 1)
+            "fairlead.config.refused", () -> published.get().model().refused().isEmpty() ? 0 : 1)
         .description("1 when the newest configuration file was refused and an older one is served")
         .register(registry);
     for (Availability state : Availability.values()) {
-      Gauge.builder("fairlead.members", published, now -> members(now.get(), state))
+      Gauge.builder("fairlead.members", () -> members(published.get(), state))
           .tag("state", Words.of(state))
           .description("Members by state")
           .register(registry);
     }
     for (Verdict verdict : Verdict.values()) {
-      Gauge.builder("fairlead.targets", published, now -> targets(now.get(), verdict))
+      Gauge.builder("fairlead.targets", () -> targets(published.get(), verdict))
           .tag("verdict", Words.of(verdict))
           .description("Probed targets by verdict")
           .register(registry);

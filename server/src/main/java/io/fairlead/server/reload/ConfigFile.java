@@ -2,6 +2,7 @@ package io.fairlead.server.reload;
 
 import io.fairlead.config.file.ConfigLoader;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,9 @@ public final class ConfigFile {
     static final Stamp ABSENT = new Stamp(Instant.EPOCH, -1, null);
   }
 
+  /** What the loader takes at most; a device or a pipe may have no end. */
+  private static final int MAX_OCTETS = 64 << 20;
+
   private final Path path;
   private volatile Stamp lastRead = Stamp.ABSENT;
 
@@ -37,14 +41,30 @@ public final class ConfigFile {
   public Reading read() {
     // Before the file is opened: a change while it is being read makes another stamp.
     lastRead = stamp();
-    String text = "";
-    try {
-      text = Files.readString(path, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      // The loader meets the same trouble next, and says it with its place.
-      return new Reading(text, ConfigLoader.load(path));
+    while (true) {
+      String text = text();
+      if (text != null) {
+        return new Reading(text, ConfigLoader.load(path, text));
+      }
+      // The loader meets the same trouble, and says it with its place; or the file is whole by now.
+      if (ConfigLoader.load(path) instanceof ConfigLoader.Result.Refused refused) {
+        return new Reading("", refused);
+      }
     }
-    return new Reading(text, ConfigLoader.load(path));
+  }
+
+  /**
+   * Read once, so that what is kept is what is served; null where it cannot be, or is too large.
+   */
+  private @Nullable String text() {
+    try (var in = Files.newInputStream(path)) {
+      byte[] octets = in.readNBytes(MAX_OCTETS + 1);
+      return octets.length > MAX_OCTETS
+          ? null
+          : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /** What a look told when the file was last read. */

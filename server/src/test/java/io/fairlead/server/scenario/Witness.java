@@ -36,6 +36,7 @@ final class Witness implements AutoCloseable {
 
   private static final int TCP_EVERY = 50;
   private static final int KEPT = 20;
+  private static final long NOT_NOW = Long.MAX_VALUE;
 
   /**
    * What was seen.
@@ -61,6 +62,7 @@ final class Witness implements AutoCloseable {
   private long asked;
   private long overTcp;
   private long lost;
+  private long tcpSince = NOT_NOW;
   private volatile boolean stopping;
 
   /**
@@ -81,9 +83,9 @@ final class Witness implements AutoCloseable {
     this.gapNanos = Duration.ofSeconds(1).toNanos() / perSecond;
     this.threads =
         List.of(
-            Thread.ofPlatform().name("witness-asks").start(this::askUdp),
-            Thread.ofPlatform().name("witness-hears").start(this::hear),
-            Thread.ofPlatform().name("witness-tcp").start(this::askTcp));
+            Thread.ofPlatform().daemon().name("witness-asks").start(this::askUdp),
+            Thread.ofPlatform().daemon().name("witness-hears").start(this::hear),
+            Thread.ofPlatform().daemon().name("witness-tcp").start(this::askTcp));
   }
 
   private static Name absolute(String name) {
@@ -167,10 +169,12 @@ final class Witness implements AutoCloseable {
         tell("a reply that nobody waits for: " + reply);
         return;
       }
+    }
+    check(reply);
+    synchronized (this) {
       under.clear(id);
       underWay--;
     }
-    check(reply);
   }
 
   private void check(Message reply) {
@@ -192,15 +196,19 @@ final class Witness implements AutoCloseable {
   private void askTcp() {
     for (long number = 0; !stopping; number++) {
       String name = names.get((int) (number % names.size())).toString(true);
+      synchronized (this) {
+        tcpSince = System.nanoTime();
+      }
+      String fault = "";
       try {
         check(ask.tcp(name, Type.A));
       } catch (UncheckedIOException e) {
-        synchronized (this) {
-          lost++;
-        }
-        tell("TCP: " + e);
+        fault = "TCP: " + e;
+        tell(fault);
       }
       synchronized (this) {
+        tcpSince = NOT_NOW;
+        lost += fault.isEmpty() ? 0 : 1;
         asked++;
         overTcp++;
       }
@@ -210,6 +218,16 @@ final class Witness implements AutoCloseable {
 
   synchronized long asked() {
     return asked;
+  }
+
+  /** Returns when all that was asked until now has been answered and looked at. */
+  void settle() {
+    long now = System.nanoTime();
+    Until.isTrue("answers to all questions", PATIENCE, () -> isSettled(now));
+  }
+
+  private synchronized boolean isSettled(long until) {
+    return tcpSince > until && under.stream().noneMatch(id -> sentAt[id] <= until);
   }
 
   /** Stops asking, waits for what is under way, and tells. */
