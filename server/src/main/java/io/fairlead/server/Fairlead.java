@@ -15,6 +15,8 @@ import io.fairlead.health.schedule.Prober;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.HealthSink;
 import io.fairlead.health.verdict.TargetStatus;
+import io.fairlead.policy.geo.GeoData;
+import io.fairlead.policy.geo.GeoFileException;
 import io.fairlead.server.admin.AdminBackend;
 import io.fairlead.server.admin.AdminServer;
 import io.fairlead.server.admin.Metrics;
@@ -26,6 +28,7 @@ import io.fairlead.server.control.Keeping;
 import io.fairlead.server.control.Published;
 import io.fairlead.server.control.Transition;
 import io.fairlead.server.reload.ConfigFile;
+import io.fairlead.server.reload.Places;
 import io.fairlead.server.state.StateFile;
 import io.fairlead.server.state.StateKeeper;
 import java.net.InetSocketAddress;
@@ -62,6 +65,7 @@ public final class Fairlead implements AutoCloseable {
   private final FairleadConfig started;
   private final @Nullable ConfigFile file;
   private final CompletableFuture<Void> answering = new CompletableFuture<>();
+  private final Places places = new Places();
   private final SnapshotCell cell = new SnapshotCell();
   private final Counters counters = new Counters();
   private final EdnsSettings edns = EdnsSettings.DEFAULT;
@@ -120,11 +124,15 @@ public final class Fairlead implements AutoCloseable {
               "dns", DnsListener.bind(config.listen(), handler, counters, Fairlead::tellFault));
       var metrics = closing.add("metrics", new Metrics(counters, this::published));
       admin = closing.add("admin", bindAdmin(config.admin(), metrics));
+      control.offer(new ControlEvent.GeoLoaded(places.load(config)));
       StateKeeper.restore(stateFile)
           .ifPresent(state -> control.offer(new ControlEvent.Restored(state)));
     } catch (ListenException e) {
       closing.close();
       throw new StartFailure(String.valueOf(e.getMessage()), e);
+    } catch (GeoFileException e) {
+      closing.close();
+      throw new StartFailure(Places.problem(e).toString(), e);
     } catch (RuntimeException e) {
       closing.close();
       throw e;
@@ -238,28 +246,39 @@ public final class Fairlead implements AutoCloseable {
     ConfigFile.Reading reading = file.read();
     return switch (reading.result()) {
       case ConfigLoader.Result.Loaded(var config, var warnings) -> {
-        apply(config, reading.text(), warnings);
-        yield List.of();
+        try {
+          apply(config, reading.text(), warnings);
+          yield List.of();
+        } catch (GeoFileException e) {
+          yield refuse(List.of(Places.problem(e)));
+        }
       }
-      case ConfigLoader.Result.Refused(var problems) -> {
-        control.applied(new ControlEvent.ConfigRefused(problems, environment.clock().instant()));
-        yield problems;
-      }
+      case ConfigLoader.Result.Refused(var problems) -> refuse(problems);
     };
+  }
+
+  private List<Problem> refuse(List<Problem> problems) {
+    control.applied(new ControlEvent.ConfigRefused(problems, environment.clock().instant()));
+    return problems;
   }
 
   /**
    * Serves another configuration; returns when it is served. What needs a restart is said in the
    * log.
+   *
+   * @throws GeoFileException where a file of places cannot be used; nothing has changed then
    */
-  public void apply(FairleadConfig config) {
+  public void apply(FairleadConfig config) throws GeoFileException {
     apply(config, "", List.of());
   }
 
-  private void apply(FairleadConfig config, String text, List<Problem> warnings) {
+  private void apply(FairleadConfig config, String text, List<Problem> warnings)
+      throws GeoFileException {
+    GeoData geo = places.load(config);
     if (!config.listen().equals(started.listen()) || !config.admin().equals(started.admin())) {
       LOG.warn("listen and admin addresses are taken at start only: restart to change them");
     }
+    control.offer(new ControlEvent.GeoLoaded(geo));
     control.applied(
         new ControlEvent.ConfigLoaded(config, text, warnings, environment.clock().instant()));
   }

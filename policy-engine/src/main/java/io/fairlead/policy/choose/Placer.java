@@ -18,9 +18,13 @@ public record Placer(Asker asker, GeoData data) {
     int bits = AddressTable.prefixLength(found);
     asker.holdsFor(bits, client, choice);
     if (choice.records()) {
-      choice.because(PolicyReason.ClientPlaced.of(address, bits, data.place(place).text()));
+      explainPlace(address, bits, place, choice);
     }
     return place;
+  }
+
+  private void explainPlace(Address address, int bits, int place, Choice choice) {
+    choice.because(PolicyReason.ClientPlaced.of(address, bits, data.place(place).text()));
   }
 
   boolean isKnown(int place) {

@@ -137,7 +137,7 @@ public final class PoolsChooser implements Responder {
       first = (int) (taken % sharing);
       position = taken / sharing;
       if (choice.records()) {
-        choice.because(new PolicyReason.PoolTurnTaken(taken, explainedName(first), sharing));
+        choice.because(new PolicyReason.PoolTurnTaken(taken, explainName(first), sharing));
       }
     }
     for (int i = 0; i < order.joined() && choice.count() < answers; i++) {
@@ -158,7 +158,7 @@ public final class PoolsChooser implements Responder {
       }
       if (choice.records()) {
         double away = distances.locations().kilometres(pool, distances.placer().globe(), place);
-        choice.because(PolicyReason.PoolDistance.of(explainedName(pool), away));
+        choice.because(PolicyReason.PoolDistance.of(explainName(pool), away));
       }
       if (!pickFrom(pool, client, turn, Picker.NO_POSITION, choice)) {
         return;
@@ -180,7 +180,7 @@ public final class PoolsChooser implements Responder {
     return false;
   }
 
-  private String explainedName(int index) {
+  private String explainName(int index) {
     return plans.stream().filter(plan -> plan.fate().taken()).toList().get(index).pool().name();
   }
 }

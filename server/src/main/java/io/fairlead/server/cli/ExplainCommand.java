@@ -8,7 +8,7 @@ import io.fairlead.config.file.ConfigLoader.Result;
 import io.fairlead.dns.query.EdnsSettings;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.RrType;
-import io.fairlead.policy.geo.GeoData;
+import io.fairlead.policy.geo.GeoFileException;
 import io.fairlead.server.admin.Views;
 import io.fairlead.server.control.Published;
 import io.fairlead.server.control.Rehearsal;
@@ -17,6 +17,7 @@ import io.fairlead.server.explain.Explanation;
 import io.fairlead.server.explain.ExplanationText;
 import io.fairlead.server.explain.Ink;
 import io.fairlead.server.explain.Question;
+import io.fairlead.server.reload.Places;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -131,7 +132,9 @@ final class ExplainCommand implements Callable<Integer> {
 
   private Published rehearse(FairleadConfig config) {
     try {
-      return Rehearsal.of(config, GeoData.NONE, down);
+      return Rehearsal.of(config, new Places().load(config), down);
+    } catch (GeoFileException e) {
+      throw new CommandFailure(ExitCode.INVALID, Places.problem(e).toString());
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }

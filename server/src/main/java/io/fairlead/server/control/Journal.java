@@ -63,7 +63,11 @@ public final class Journal {
         }
       }
       case HealthChanged(var target, _, var status) -> verdict(target, status, step);
-      case GeoLoaded _ -> LOG.info("places of clients loaded");
+      case GeoLoaded(var geo) -> {
+        if (geo != step.before().model().geo()) {
+          LOG.info("places of clients loaded");
+        }
+      }
       case FirstRoundDone() -> LOG.info("every target has a verdict");
       case ReadyTimeoutPassed() -> readyTimeout(step);
       case ImportChanged(var members) ->
