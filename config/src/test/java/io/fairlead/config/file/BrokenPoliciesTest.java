@@ -224,18 +224,9 @@ class BrokenPoliciesTest {
               NEAR + ".poolSelection",
               "\"nearest\" is unknown; allowed: priority, geo"),
           broken(
-              "    poolSelection: geo\n"
-                  + "    privateClients: offices\n"
-                  + "    downResponse: { type: cname, target: sorry.example.com }\n"
-                  + "    pools:\n"
-                  + "      - name: globe\n"
-                  + "        location: {",
-              "    privateClients: offices\n"
-                  + "    downResponse: { type: cname, target: sorry.example.com }\n"
-                  + "    pools:\n"
-                  + "      - name: globe\n"
-                  + "        location: ¦{",
-              NEAR + ".pools[0].location",
+              "algorithm: consistent-hash\n",
+              "algorithm: consistent-hash\n        location: ¦{ latitude: 1, longitude: 2 }\n",
+              STICKY + ".location",
               only("a pool of a service of poolSelection geo")),
           broken(
               "minMembersUp: 2",

@@ -19,6 +19,8 @@ public final class Addresses {
   private static final Pattern WITH_PORT =
       Pattern.compile("(?:\\[([^\\]]*)\\]|([^:\\[\\]]*)):(0|[1-9][0-9]{0,4})");
 
+  private static final Pattern WITH_PREFIX = Pattern.compile("([^/]*)(?:/(?:0|[1-9][0-9]{0,2}))?");
+
   private static final InetAddress STAND_IN = InetAddress.ofLiteral("127.0.0.1");
 
   /** An address that a client can be sent to. */
@@ -109,8 +111,11 @@ public final class Addresses {
   }
 
   private static Network network(String text) {
-    int slash = text.indexOf('/');
-    literal(slash < 0 ? text : text.substring(0, slash));
+    Matcher matcher = WITH_PREFIX.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(Quote.of(text) + " is no network");
+    }
+    literal(matcher.group(1));
     return Network.parse(text);
   }
 

@@ -62,8 +62,9 @@ public final class GeoCodes {
     return Long.parseLong(text);
   }
 
+  /** ASCII alone: the capital of ß is SS, which is South Sudan. */
   private static String upper(String text) {
-    return text.toUpperCase(Locale.ROOT);
+    return text.chars().allMatch(c -> c < 0x80) ? text.toUpperCase(Locale.ROOT) : text;
   }
 
   private static Set<String> countries() {
