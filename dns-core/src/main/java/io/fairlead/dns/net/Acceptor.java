@@ -9,19 +9,21 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A listening TCP socket in trouble. A connection that cannot be accepted stays in the queue and
- * makes the socket ready again at once, so without a pause the thread would spin and UDP starve. It
- * goes on after a pause, and closes idle connections meanwhile, which frees descriptors.
+ * A listening TCP socket. A connection that cannot be accepted stays in the queue and makes the
+ * socket ready again at once, so that without a pause the thread would spin and UDP starve. It goes
+ * on after a pause, and closes idle connections meanwhile, which frees descriptors.
  */
 final class Acceptor extends ChannelInboundHandlerAdapter {
   private static final long PAUSE_MILLIS = 100;
 
-  /** As many as one wake-up accepts: so newcomers get in at 160 a second, whatever is held open. */
-  private static final int MAKE_ROOM = 16;
+  /** Accepted at one wake-up, and made room for in one pause: 160 newcomers a second get in. */
+  static final int BATCH = 16;
 
   private final Connections connections;
   private final NetCounts counts;
   private final Faults faults;
+  private final Drain drain = new Drain();
+  private int accepted;
 
   Acceptor(Connections connections, NetCounts counts, Faults faults) {
     this.connections = connections;
@@ -30,12 +32,33 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void channelRead(ChannelHandlerContext context, Object connection) {
+    accepted++;
+    context.fireChannelRead(connection);
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    drain.read(accepted, BATCH);
+    accepted = 0;
+    context.fireChannelReadComplete();
+  }
+
+  /** Whoever waits to be accepted may have sent a query already. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event == Drain.Event.FINISH) {
+      drain.start(context.channel());
+    }
+  }
+
+  @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     counts.add(NetCounter.TCP_REFUSED, 1);
     var local = (InetSocketAddress) context.channel().localAddress();
     faults.report("tcp " + NetUtil.toSocketAddressString(local), cause);
     pause(context.channel());
-    connections.shed(MAKE_ROOM);
+    connections.shed(BATCH);
   }
 
   /**

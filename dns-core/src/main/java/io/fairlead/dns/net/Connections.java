@@ -25,7 +25,6 @@ final class Connections {
               .thenComparingLong(entry -> entry.number));
 
   private long accepted;
-  private boolean closing;
 
   private static final class Entry {
     private final TcpConnection connection;
@@ -48,18 +47,10 @@ final class Connections {
     return limits.idleTimeout().toNanos();
   }
 
-  /**
-   * Takes a connection in, and closes an idle one for it where a limit is reached.
-   *
-   * @return false once no more are wanted
-   */
-  boolean admit(TcpConnection newcomer) {
+  /** Takes a connection in, and closes an idle one for it where a limit is reached. */
+  void admit(TcpConnection newcomer) {
     Entry victim;
     synchronized (this) {
-      if (closing) {
-        counts.add(NetCounter.TCP_REFUSED, 1);
-        return false;
-      }
       victim = victimFor(newcomer);
       if (victim != null) {
         forget(victim);
@@ -74,7 +65,6 @@ final class Connections {
     if (victim != null) {
       victim.connection.evict();
     }
-    return true;
   }
 
   /** A connection has closed, whoever closed it. */
@@ -100,11 +90,6 @@ final class Connections {
       }
       victim.connection.evict();
     }
-  }
-
-  /** From now on nobody is admitted. */
-  synchronized void close() {
-    closing = true;
   }
 
   private @Nullable Entry victimFor(TcpConnection newcomer) {

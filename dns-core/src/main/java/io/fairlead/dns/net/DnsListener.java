@@ -249,15 +249,22 @@ public final class DnsListener implements AutoCloseable {
       return;
     }
     long end = Ticker.systemTicker().nanoTime() + bound.toNanos();
+    finish(acceptors, end);
     awaitUntil(end, acceptors.close());
-    connections.close();
-    sockets.forEach(socket -> socket.pipeline().fireUserEventTriggered(Drain.NOW));
-    awaitUntil(end, sockets.newCloseFuture());
+    for (EventExecutor loop : loops) {
+      awaitUntil(end, loop.submit(() -> {})); // behind the start of what was accepted last
+    }
+    finish(sockets, end);
 
     var _ = loops.shutdownGracefully(0, THREAD_END.toMillis(), TimeUnit.MILLISECONDS);
     if (loops.terminationFuture().awaitUninterruptibly(THREAD_END.toMillis())) {
       threads.values().forEach(QueryThread::close);
     } // else a handler has not returned, and may still write into its memory
+  }
+
+  private static void finish(ChannelGroup channels, long end) {
+    channels.forEach(each -> each.pipeline().fireUserEventTriggered(Drain.Event.FINISH));
+    awaitUntil(end, channels.newCloseFuture());
   }
 
   private static void awaitUntil(long end, Future<?> future) {

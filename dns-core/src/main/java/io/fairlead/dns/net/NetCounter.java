@@ -12,7 +12,7 @@ public enum NetCounter {
   TCP_RECEIVED("tcp_received", "whole messages read"),
   TCP_SENT("tcp_sent", "replies written"),
   TCP_EVICTED("tcp_evicted", "idle connections closed, over a limit, to let another one in"),
-  TCP_REFUSED("tcp_refused", "connections that could not be accepted: no descriptors, or closing"),
+  TCP_REFUSED("tcp_refused", "failures to accept, mostly for want of descriptors"),
   TCP_TIMEOUTS("tcp_timeouts", "connections closed as idle (RFC 7766 section 6.2.3)"),
   TCP_STALLED("tcp_stalled", "connections closed because what they made us hold was too much"),
   FAULTS("net_faults", "exceptions that reached the edge of a query thread");

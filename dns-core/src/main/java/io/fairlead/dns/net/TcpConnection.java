@@ -62,11 +62,8 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    if (connections.admit(this)) {
-      scheduleIdleCheck(connections.idleNanos());
-    } else {
-      var _ = context.close();
-    }
+    connections.admit(this);
+    scheduleIdleCheck(connections.idleNanos());
   }
 
   @Override
@@ -110,7 +107,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
       endPass();
-    } else if (event instanceof Drain) {
+    } else if (event == Drain.Event.FINISH) {
       lookAgain();
     }
   }

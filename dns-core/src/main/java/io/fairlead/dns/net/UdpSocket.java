@@ -12,7 +12,6 @@ import io.netty.channel.socket.DatagramPacket;
 import io.netty.util.NetUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
 
 /** One UDP socket: answers a batch of datagrams as they are read, and sends the replies at once. */
 final class UdpSocket extends ChannelInboundHandlerAdapter {
@@ -26,10 +25,10 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
   static final int MAX_QUERY = 2048;
 
   private final QueryThread thread;
+  private final Drain drain = new Drain();
   private int received;
   private int sent;
   private int unsent;
-  private boolean foundEmpty;
 
   UdpSocket(QueryThread thread) {
     this.thread = thread;
@@ -71,7 +70,7 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     context.flush();
-    foundEmpty = received < BATCH;
+    drain.read(received, BATCH);
     thread.counts().add(UDP_RECEIVED, received);
     thread.counts().add(UDP_SENT, sent);
     thread.counts().add(UDP_UNSENT, unsent);
@@ -82,24 +81,8 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof Drain) {
-      lookAgain(context);
-    }
-  }
-
-  private void lookAgain(ChannelHandlerContext context) {
-    foundEmpty = true;
-    var _ =
-        context
-            .executor()
-            .schedule(() -> closeIfEmpty(context), Drain.LOOK_MILLIS, TimeUnit.MILLISECONDS);
-  }
-
-  private void closeIfEmpty(ChannelHandlerContext context) {
-    if (foundEmpty && Drain.isSent(context.channel())) {
-      var _ = context.close();
-    } else {
-      lookAgain(context);
+    if (event == Drain.Event.FINISH) {
+      drain.start(context.channel());
     }
   }
 

@@ -17,6 +17,7 @@ import io.fairlead.dns.query.PacketHandler;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.concurrent.CountDownLatch;
@@ -92,6 +93,32 @@ final class DrainTest {
       }
       drain.join();
       served.awaitCount(TCP_OPEN, 0);
+    }
+  }
+
+  /** More than are accepted at once, so that some wait in the kernel with their query. */
+  @Test
+  void connectionsThatWaitToBeAcceptedAreAnswered() throws Exception {
+    var latch = new CountDownLatch(1);
+    var clients = new ArrayList<TcpClient>();
+    var oneThread = Served.spec(1, TcpLimits.DEFAULT);
+    try (var served = new Served(transport, oneThread, behind(latch))) {
+      for (int i = 0; i < 3 * Acceptor.BATCH; i++) {
+        var client = new TcpClient(served.tcp());
+        clients.add(client);
+        client.send(framed(query(i)));
+      }
+      Thread drain = drainElsewhere(served.listener);
+      latch.countDown();
+      for (int i = 0; i < clients.size(); i++) {
+        assertThat(clients.get(i).receive()).isEqualTo(echoOf(query(i)));
+        assertThat(clients.get(i).isClosedByServer()).isTrue();
+      }
+      drain.join();
+    } finally {
+      for (TcpClient client : clients) {
+        client.close();
+      }
     }
   }
 

@@ -16,6 +16,9 @@ final class Served implements AutoCloseable {
   static final InetSocketAddress IPV4 = address("127.0.0.1", 0);
   static final InetSocketAddress IPV6 = address("::1", 0);
 
+  /** Longer than any test waits. */
+  static final Duration LONG = Duration.ofSeconds(100);
+
   final DnsListener listener;
   final List<NetFault> faults = new CopyOnWriteArrayList<>();
 
@@ -23,8 +26,9 @@ final class Served implements AutoCloseable {
     listener = DnsListener.bind(transport, spec, handler, new Counters(), faults::add);
   }
 
+  /** Nothing is ever closed as idle: so what closes, closes for its own reason. */
   Served(NettyTransport transport, PacketHandler handler) throws IOException {
-    this(transport, spec(2, TcpLimits.DEFAULT), handler);
+    this(transport, idleTimeout(LONG), handler);
   }
 
   /** With these limits of TCP. */

@@ -30,8 +30,6 @@ import org.junit.jupiter.api.Test;
 /** How connections end: garbage, half-closes, resets, silence, and clients that never read. */
 @EachTransport
 final class TcpClosingTest {
-  private static final Duration LONG = Duration.ofSeconds(100);
-
   private final NettyTransport transport;
 
   TcpClosingTest(NettyTransport transport) {
@@ -200,7 +198,7 @@ final class TcpClosingTest {
   /** 256 connections may have a long message under way; the longest such one makes room. */
   @Test
   void longMessagesUnderWayAreBounded() throws IOException {
-    var limits = new TcpLimits(10_000, 1000, LONG);
+    var limits = new TcpLimits(10_000, 1000, Served.LONG);
     var spec = Served.spec(1, limits);
     var clients = new ArrayList<TcpClient>();
     try (var served = new Served(transport, spec, ECHO)) {
@@ -225,7 +223,7 @@ final class TcpClosingTest {
   /** Short messages under way are free: so do usual queries whose segments are cut badly. */
   @Test
   void shortMessagesUnderWayAreNot() throws IOException {
-    var spec = Served.spec(1, new TcpLimits(10_000, 1000, LONG));
+    var spec = Served.spec(1, new TcpLimits(10_000, 1000, Served.LONG));
     var clients = new ArrayList<TcpClient>();
     try (var served = new Served(transport, spec, ECHO)) {
       for (int i = 0; i < 300; i++) {

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.Test;
 /** RFC 7766 section 6.2.2: over a limit the oldest idle connection goes, never the newcomer. */
 @EachTransport
 final class TcpLimitsTest {
-  private static final Duration LONG = Duration.ofSeconds(100);
-
   private final NettyTransport transport;
 
   TcpLimitsTest(NettyTransport transport) {
@@ -28,7 +25,7 @@ final class TcpLimitsTest {
 
   @Test
   void overTheTotalTheOldestIdleConnectionMakesRoom() throws IOException {
-    try (var served = new Served(transport, new TcpLimits(3, 10, LONG), ECHO);
+    try (var served = new Served(transport, new TcpLimits(3, 10, Served.LONG), ECHO);
         var a = answered(served);
         var b = answered(served);
         var c = answered(served)) {
@@ -49,7 +46,7 @@ final class TcpLimitsTest {
 
   @Test
   void aConnectionThatHasNeverSaidAnythingIsIdleSinceItWasMade() throws IOException {
-    try (var served = new Served(transport, new TcpLimits(2, 10, LONG), ECHO);
+    try (var served = new Served(transport, new TcpLimits(2, 10, Served.LONG), ECHO);
         var silent = new TcpClient(served.tcp())) {
       served.awaitCount(TCP_OPEN, 1);
       try (var second = answered(served);
@@ -63,7 +60,7 @@ final class TcpLimitsTest {
   @Test
   void overOneClientsLimitThatClientsOldestMakesRoom() throws IOException {
     InetAddress other = InetAddress.ofLiteral("127.0.0.2");
-    try (var served = new Served(transport, new TcpLimits(100, 2, LONG), ECHO);
+    try (var served = new Served(transport, new TcpLimits(100, 2, Served.LONG), ECHO);
         var oldestOfAll = new TcpClient(served.tcp(), other)) {
       oldestOfAll.ask(query(1));
       try (var a = answered(served);
@@ -80,7 +77,7 @@ final class TcpLimitsTest {
 
   @Test
   void aPlaceThatIsLeftIsFreeAgain() throws IOException {
-    try (var served = new Served(transport, new TcpLimits(2, 1, LONG), ECHO)) {
+    try (var served = new Served(transport, new TcpLimits(2, 1, Served.LONG), ECHO)) {
       for (int i = 0; i < 20; i++) {
         try (var client = answered(served)) {
           served.awaitCount(TCP_OPEN, 1);
@@ -96,7 +93,7 @@ final class TcpLimitsTest {
   @Test
   void aFloodOfIdleConnectionsKeepsNobodyOut() throws IOException {
     var flood = new ArrayList<TcpClient>();
-    try (var served = new Served(transport, new TcpLimits(50, 1000, LONG), ECHO);
+    try (var served = new Served(transport, new TcpLimits(50, 1000, Served.LONG), ECHO);
         var udp = new UdpClient(served.udp())) {
       for (int i = 0; i < 500; i++) {
         flood.add(new TcpClient(served.tcp()));
