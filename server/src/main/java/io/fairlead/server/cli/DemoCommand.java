@@ -4,7 +4,9 @@ import io.fairlead.server.StartFailure;
 import io.fairlead.server.demo.Demo;
 import io.fairlead.server.demo.Keys;
 import io.fairlead.server.explain.Ink;
+import io.fairlead.server.reload.Signals;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,13 +39,18 @@ final class DemoCommand implements Callable<Integer> {
   private int adminPort;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws IOException {
+    // The usual end of a demo: it puts the terminal back and takes its folder away.
+    Signals.on("INT", Thread.currentThread()::interrupt);
+    Signals.on("TERM", Thread.currentThread()::interrupt);
     if (Keys.present()) {
       // The picture says it all, and log lines would be written across it.
       System.setProperty("fairlead.log.level", "OFF");
     }
     try {
       new Demo(port, adminPort, spec.commandLine().getOut(), Ink.forStandardOutput()).run();
+      return ExitCode.OK;
+    } catch (InterruptedException | ClosedByInterruptException _) {
       return ExitCode.OK;
     } catch (StartFailure e) {
       throw new CommandFailure(

@@ -107,15 +107,26 @@ final class ServeCommand implements Callable<Integer> {
     try (Fairlead server = start(file, text, loaded);
         FileWatch _ = new FileWatch(file, server::reload)) {
       Signals.on("HUP", server::reload);
-      server.awaitAnswering(loaded.config().node().readyTimeout().multipliedBy(2));
+      // On a thread of its own: who is told to stop does not wait for first verdicts.
+      var announcer =
+          Thread.ofVirtual().start(() -> announce(server, loaded.config().node().readyTimeout()));
+      stop.await();
+      announcer.interrupt();
+      LOG.info("stopping");
+      haltAfter(STOP_AT_MOST);
+    }
+  }
+
+  private static void announce(Fairlead server, Duration readyTimeout) {
+    try {
+      server.awaitAnswering(readyTimeout.multipliedBy(2));
       LOG.info(
           "ready: udp {} tcp {} admin {}",
           server.udpAddresses(),
           server.tcpAddresses(),
           server.adminAddress());
-      stop.await();
-      LOG.info("stopping");
-      haltAfter(STOP_AT_MOST);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

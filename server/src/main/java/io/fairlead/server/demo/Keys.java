@@ -2,10 +2,15 @@ package io.fairlead.server.demo;
 
 import io.fairlead.server.explain.Ink;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Single key presses of a terminal; puts the terminal back as it was when closed. */
 public final class Keys implements AutoCloseable {
+  /** Shorter than anybody notices between a press and what it does. */
+  private static final Duration LOOK = Duration.ofMillis(20);
+
   private final String before;
 
   private Keys(String before) {
@@ -27,8 +32,11 @@ public final class Keys implements AutoCloseable {
     return keys;
   }
 
-  /** The next key; -1 at the end of input. */
-  int next() throws IOException {
+  /** The next key; -1 at the end of input. Looks for one, as an interrupt does not end a read. */
+  int next() throws IOException, InterruptedException {
+    while (System.in.available() == 0) {
+      TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
+    }
     return System.in.read();
   }
 
