@@ -107,7 +107,9 @@ public sealed interface QueryReason extends Reason {
   record Scope(int prefixLength) implements QueryReason {
     @Override
     public String text() {
-      return "the answer holds for all clients that share the first " + prefixLength + " bits";
+      return prefixLength == 0
+          ? "no client subnet narrowed the answer (scope 0)"
+          : "the answer holds for all clients that share the first " + prefixLength + " bits";
     }
   }
 }

@@ -38,8 +38,7 @@ class ExplainTest {
   private static final String FROM_RESOLVER =
       "the client is taken to be where the query came from, 198.51.100.7/32";
   private static final String IN_ZONE = "the name lies in the zone example";
-  private static final String SCOPE_0 =
-      "the answer holds for all clients that share the first 0 bits";
+  private static final String SCOPE_0 = "no client subnet narrowed the answer (scope 0)";
 
   private final Turn turn = new Turn();
   private final World world =
