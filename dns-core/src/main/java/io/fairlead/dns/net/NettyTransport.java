@@ -167,13 +167,16 @@ enum NettyTransport {
     // One read of at most 16 KiB at each turn: a client that sends without end holds up the
     // datagrams on its thread for the time of some 500 queries, not for longer.
     var reads = new AdaptiveRecvByteBufAllocator(512, 2048, 16 << 10).maxMessagesPerRead(1);
+    // Up to a batch at each turn, or until nobody waits: epoll would stop after one by itself.
+    var accepts =
+        new ServerChannelRecvByteBufAllocator()
+            .respectMaybeMoreData(false)
+            .maxMessagesPerRead(Acceptor.BATCH);
     return new ServerBootstrap()
         .group(threads)
         .localAddress(address)
         .option(ChannelOption.SO_REUSEADDR, true)
-        .option(
-            ChannelOption.RECVBUF_ALLOCATOR,
-            new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(Acceptor.BATCH))
+        .option(ChannelOption.RECVBUF_ALLOCATOR, accepts)
         .childOption(ChannelOption.ALLOCATOR, BUFFERS)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.WRITE_SPIN_COUNT, UNTIL_FULL)

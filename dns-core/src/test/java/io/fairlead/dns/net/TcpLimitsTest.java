@@ -98,6 +98,7 @@ final class TcpLimitsTest {
       for (int i = 0; i < 500; i++) {
         flood.add(new TcpClient(served.tcp()));
       }
+      served.awaitCount(TCP_ACCEPTED, 500);
       try (var good = answered(served)) {
         assertStillServed(List.of(good));
       }
