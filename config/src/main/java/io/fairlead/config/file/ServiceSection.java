@@ -112,6 +112,12 @@ final class ServiceSection {
     Boolean clientSubnet = service.find(CLIENT_SUBNET);
     PoolSelection selection = service.get(POOL_SELECTION);
     List<PoolSpec> pools = pools(service, selection, ownNames, declared);
+    if (!monitorNames.isEmpty() && pools.stream().anyMatch(pool -> !pool.names().isEmpty())) {
+      service.error(
+          MONITORS,
+          "members that are names cannot be probed yet; leave the monitors out, and they count as"
+              + " up");
+    }
     return new ServiceSpec(
         name,
         aliases,

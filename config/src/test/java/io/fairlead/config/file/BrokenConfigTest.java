@@ -76,11 +76,10 @@ class BrokenConfigTest {
           new Broken(
               "        addresses: [\"127.0.0.1\"]\n",
               "",
-              14,
-              9,
-              "zones[0].nameServers[0].addresses",
-              "ns1.gslb.example.com is inside the zone, so nobody can find it without an address"
-                  + " here"),
+              11,
+              11,
+              "zones[0].name",
+              "the name server ns1.gslb.example.com is in the zone and has no address"),
           // records
           new Broken(
               "www      300 IN CNAME fruit",
