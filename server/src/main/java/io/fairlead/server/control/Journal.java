@@ -15,12 +15,19 @@ import io.fairlead.server.control.ControlEvent.Overridden;
 import io.fairlead.server.control.ControlEvent.OverrideCleared;
 import io.fairlead.server.control.ControlEvent.ReadyTimeoutPassed;
 import io.fairlead.server.control.ControlEvent.Restored;
+import io.fairlead.sync.cluster.ClusterStatus;
+import java.util.ArrayList;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says each event once, in words. */
 public final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger("fairlead");
+
+  /** Enough to see what kind of mistake it is, and no flood where it is made everywhere. */
+  private static final int MAX_SKIPPED_SAID = 20;
 
   private Journal() {}
 
@@ -72,8 +79,10 @@ public final class Journal {
       case ReadyTimeoutPassed() -> readyTimeout(step);
       case ImportChanged(var members) ->
           LOG.info("cluster {} offers {} members", members.cluster(), members.members().size());
-      case ClusterChanged(var status) ->
-          cluster(status.cluster(), status.connected(), status.reason());
+      case ClusterChanged(var status) -> {
+        cluster(status.cluster(), status.connected(), status.reason());
+        skipped(status, step.before().model().clusters().get(status.cluster()));
+      }
       case Overridden(var override) ->
           LOG.info("operator: {} disabled: {}", override.subject(), override.reason());
       case OverrideCleared(var subject) -> LOG.info("operator: {} enabled again", subject);
@@ -111,6 +120,20 @@ public final class Journal {
       LOG.info("cluster {} connected: {}", context, reason);
     } else {
       LOG.warn("cluster {} not connected, its members stay as they are: {}", context, reason);
+    }
+  }
+
+  /** Objects that became no members, each once. */
+  private static void skipped(ClusterStatus status, @Nullable ClusterStatus before) {
+    var fresh = new ArrayList<>(status.skipped());
+    if (before != null) {
+      fresh.removeAll(Set.copyOf(before.skipped()));
+    }
+    fresh.stream()
+        .limit(MAX_SKIPPED_SAID)
+        .forEach(skipped -> LOG.warn("import: {}: {}", skipped.origin(), skipped.reason()));
+    if (fresh.size() > MAX_SKIPPED_SAID) {
+      LOG.warn("import: {} more objects are left out", fresh.size() - MAX_SKIPPED_SAID);
     }
   }
 }

@@ -8,10 +8,6 @@ import io.fairlead.config.file.ConfigLoader.Result;
 import io.fairlead.server.Fairlead;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -161,17 +157,14 @@ final class DamagedFileScenarioTest {
     return !fruit.server().published().model().refused().isEmpty();
   }
 
-  private String metric() throws IOException, InterruptedException {
-    var admin = fruit.server().adminAddress();
-    var uri = URI.create("http://127.0.0.1:" + admin.getPort() + "/metrics");
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-          .body()
-          .lines()
-          .filter(line -> line.startsWith("fairlead_config_refused "))
-          .map(line -> line.substring(line.indexOf(' ') + 1))
-          .findAny()
-          .orElse("no such metric");
-    }
+  private String metric() {
+    return fruit
+        .get("/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("fairlead_config_refused "))
+        .map(line -> line.substring(line.indexOf(' ') + 1))
+        .findAny()
+        .orElse("no such metric");
   }
 }

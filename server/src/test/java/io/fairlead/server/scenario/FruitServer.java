@@ -6,6 +6,11 @@ import io.fairlead.server.Fairlead;
 import io.fairlead.server.reload.ConfigFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,6 +72,15 @@ final class FruitServer implements AutoCloseable {
   }
 
   static FruitServer start(Path folder, String yaml) throws IOException, InterruptedException {
+    FruitServer started = launch(folder, yaml);
+    if (!started.server.awaitAnswering(Duration.ofSeconds(20))) {
+      throw new AssertionError("not answering within 20 s");
+    }
+    return started;
+  }
+
+  /** Does not wait for the first verdicts. */
+  static FruitServer launch(Path folder, String yaml) throws IOException {
     Path file = folder.resolve("fruit.yaml");
     Files.writeString(file, yaml);
     var configFile = new ConfigFile(file);
@@ -75,9 +89,6 @@ final class FruitServer implements AutoCloseable {
       throw new AssertionError("refused: " + reading.result());
     }
     Fairlead server = Fairlead.start(configFile, reading.text(), loaded, Environment.system());
-    if (!server.awaitAnswering(Duration.ofSeconds(20))) {
-      throw new AssertionError("not answering within 20 s");
-    }
     return new FruitServer(file, server);
   }
 
@@ -106,6 +117,19 @@ final class FruitServer implements AutoCloseable {
 
   Ask ask() {
     return new Ask(server.udpAddresses().getFirst(), server.tcpAddresses().getFirst());
+  }
+
+  /** What the admin API says at this path. */
+  HttpResponse<String> get(String path) {
+    var uri = URI.create("http://127.0.0.1:" + server.adminAddress().getPort() + path);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(path, e);
+    }
   }
 
   @Override

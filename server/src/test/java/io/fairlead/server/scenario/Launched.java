@@ -23,7 +23,7 @@ final class Launched implements AutoCloseable {
 
   private static final Pattern READY =
       Pattern.compile(
-          "ready: udp \\[/([^]]+):(\\d+)] tcp \\[/([^]]+):(\\d+)] admin /([^ ]+):(\\d+)");
+          "ready: udp \\[/([^]]+):(\\d+)] tcp \\[/([^]]+):(\\d+)] admin /([^\\s]+):(\\d+)");
 
   private final Process process;
   private final List<String> out = new ArrayList<>();
@@ -163,6 +163,11 @@ final class Launched implements AutoCloseable {
     }
   }
 
+  /** SIGKILL. */
+  void kill() {
+    process.destroyForcibly();
+  }
+
   /** Waits for the end; all that was said has been read then. */
   int exit() throws InterruptedException {
     return exit(PATIENCE);
@@ -180,6 +185,6 @@ final class Launched implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    kill();
   }
 }
