@@ -130,8 +130,12 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
+  /**
+   * An IPv6 address has a colon, which no name has: "abc.de" is hexadecimal, and somebody's name.
+   */
   private static boolean isLiteral(String host) {
-    return host.equals("localhost") || host.matches("[0-9.]+|\\[?[0-9A-Fa-f:.]+]?");
+    return host.equals("localhost")
+        || host.matches("[0-9]+(\\.[0-9]+){3}|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*]?");
   }
 
   private void ready(RoutingContext context) {
