@@ -90,6 +90,7 @@ public final class AdminServer implements AutoCloseable {
   private Router routes() {
     Router router = Router.router(vertx);
     router.route().handler(AdminServer::refuseForeignPages);
+    router.route().handler(AdminServer::refuseBadEscapes);
     router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
     router.get("/livez").handler(context -> send(context, OK, Views.object().put("live", true)));
     router.get("/readyz").handler(this::ready);
@@ -134,8 +135,19 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
+  /**
+   * An IPv6 address has a colon, which no name has: "abc.de" is hexadecimal, and somebody's name.
+   */
   private static boolean isLiteral(String host) {
-    return host.equals("localhost") || host.matches("[0-9.]+|\\[?[0-9A-Fa-f:.]+]?");
+    return host.equals("localhost")
+        || host.matches("[0-9]+(\\.[0-9]+){3}|\\[?[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*]?");
+  }
+
+  /** A path that says %zz fails only when a route looks at it, and then with a trace in the log. */
+  private static void refuseBadEscapes(RoutingContext context) {
+    if (parse(context, _ -> context.normalizedPath(), "") != null) {
+      context.next();
+    }
   }
 
   private void ready(RoutingContext context) {

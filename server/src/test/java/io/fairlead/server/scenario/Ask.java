@@ -41,6 +41,15 @@ final class Ask {
     return send(tcp, name, type);
   }
 
+  /** Asks with a message of one's own, over UDP. */
+  Message udp(Message query) {
+    try {
+      return udp.send(query);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Message send(SimpleResolver resolver, String name, int type) {
     try {
       return resolver.send(
