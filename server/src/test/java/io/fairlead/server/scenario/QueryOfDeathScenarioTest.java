@@ -11,6 +11,7 @@ import io.fairlead.dns.query.GuardedHandler;
 import io.fairlead.dns.query.PacketHandler;
 import io.fairlead.dns.query.QueryHandler;
 import io.fairlead.dns.query.SnapshotCell;
+import io.fairlead.policy.geo.GeoData;
 import io.fairlead.server.control.Fruit;
 import io.fairlead.server.control.Rehearsal;
 import java.lang.foreign.MemorySegment;
@@ -47,7 +48,7 @@ final class QueryOfDeathScenarioTest {
   @BeforeEach
   void listen() throws Exception {
     var cell = new SnapshotCell();
-    cell.publish(Rehearsal.of(Fruit.config(), List.of()).snapshot());
+    cell.publish(Rehearsal.of(Fruit.config(), GeoData.NONE, List.of()).snapshot());
     guarded = new GuardedHandler(failing(new QueryHandler(cell, EdnsSettings.DEFAULT)), told::add);
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     listener =
