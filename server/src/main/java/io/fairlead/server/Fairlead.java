@@ -11,6 +11,7 @@ import io.fairlead.dns.query.EdnsSettings;
 import io.fairlead.dns.query.GuardedHandler;
 import io.fairlead.dns.query.QueryHandler;
 import io.fairlead.dns.query.SnapshotCell;
+import io.fairlead.health.schedule.PastProbe;
 import io.fairlead.health.schedule.Prober;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.HealthSink;
@@ -18,12 +19,15 @@ import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.geo.GeoFileException;
 import io.fairlead.server.admin.AdminBackend;
+import io.fairlead.server.admin.ConsoleRoutes;
 import io.fairlead.server.admin.EventRoutes;
 import io.fairlead.server.admin.ExplainRoutes;
 import io.fairlead.server.admin.HealthRoutes;
 import io.fairlead.server.admin.Metrics;
 import io.fairlead.server.admin.ReloadRoutes;
 import io.fairlead.server.admin.ServiceRoutes;
+import io.fairlead.server.admin.Shares;
+import io.fairlead.server.admin.SiteRoutes;
 import io.fairlead.server.admin.http.AdminServer;
 import io.fairlead.server.control.ControlEvent;
 import io.fairlead.server.control.ControlLoop;
@@ -134,7 +138,9 @@ public final class Fairlead implements AutoCloseable {
           closing.add(
               "dns", DnsListener.bind(config.listen(), handler, counters, Fairlead::tellFault));
       var metrics = closing.add("metrics", new Metrics(counters, this::published));
-      admin = closing.add("admin", bindAdmin(config.admin(), metrics));
+      var shares =
+          closing.add("shares", new Shares(counters, this::published, environment.ticker()));
+      admin = closing.add("admin", bindAdmin(config.admin(), new Backend(metrics, shares)));
       control.offer(new ControlEvent.GeoLoaded(places.load(config)));
       StateKeeper.restore(stateFile)
           .ifPresent(state -> control.offer(new ControlEvent.Restored(state)));
@@ -154,14 +160,15 @@ public final class Fairlead implements AutoCloseable {
     waitAtMost(config.node().readyTimeout());
   }
 
-  private AdminServer bindAdmin(InetSocketAddress address, Metrics metrics) {
-    var backend = new Backend(metrics);
+  private AdminServer bindAdmin(InetSocketAddress address, Backend backend) {
     try {
       return new AdminServer(
           address,
           List.of(
+              new ConsoleRoutes(),
               new HealthRoutes(backend),
               new ServiceRoutes(backend),
+              new SiteRoutes(backend),
               new ExplainRoutes(backend),
               new ReloadRoutes(backend),
               new EventRoutes(events)));
@@ -327,9 +334,11 @@ public final class Fairlead implements AutoCloseable {
   /** What the admin API may ask. */
   private final class Backend implements AdminBackend {
     private final Metrics metrics;
+    private final Shares shares;
 
-    Backend(Metrics metrics) {
+    Backend(Metrics metrics, Shares shares) {
       this.metrics = metrics;
+      this.shares = shares;
     }
 
     @Override
@@ -338,13 +347,18 @@ public final class Fairlead implements AutoCloseable {
     }
 
     @Override
-    public Counters counters() {
-      return counters;
+    public EdnsSettings edns() {
+      return edns;
     }
 
     @Override
-    public EdnsSettings edns() {
-      return edns;
+    public Shares shares() {
+      return shares;
+    }
+
+    @Override
+    public List<PastProbe> history(Target target) {
+      return prober.history(target);
     }
 
     @Override
