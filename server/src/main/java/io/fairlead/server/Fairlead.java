@@ -25,6 +25,7 @@ import io.fairlead.server.control.ControlLoop;
 import io.fairlead.server.control.Imports;
 import io.fairlead.server.control.Journal;
 import io.fairlead.server.control.Keeping;
+import io.fairlead.server.control.Operator;
 import io.fairlead.server.control.Published;
 import io.fairlead.server.control.Transition;
 import io.fairlead.server.reload.ConfigFile;
@@ -109,7 +110,7 @@ public final class Fairlead implements AutoCloseable {
     try {
       var stateFile = new StateFile(config.node().stateDirectory());
       keeper = closing.add("state", new StateKeeper(stateFile));
-      control = closing.add("control", new ControlLoop(this::told));
+      control = closing.add("control", new ControlLoop(environment.clock(), this::told));
       prober =
           closing.add(
               "probes",
@@ -305,6 +306,7 @@ public final class Fairlead implements AutoCloseable {
   /** What the admin API may ask. */
   private final class Backend implements AdminBackend {
     private final Metrics metrics;
+    private final Operator operator = new Operator(control, environment.clock());
 
     Backend(Metrics metrics) {
       this.metrics = metrics;
@@ -339,6 +341,11 @@ public final class Fairlead implements AutoCloseable {
           .forEach(
               cluster -> troubles.add("cluster " + cluster.cluster() + ": " + cluster.reason()));
       return troubles;
+    }
+
+    @Override
+    public Operator operator() {
+      return operator;
     }
 
     @Override

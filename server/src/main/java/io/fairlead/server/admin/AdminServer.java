@@ -99,6 +99,7 @@ public final class AdminServer implements AutoCloseable {
     router.get("/api/v1/services/:name").blockingHandler(this::service, false);
     router.get("/api/v1/explain").blockingHandler(this::explain, false);
     router.post("/api/v1/reload").blockingHandler(this::reload, false);
+    OverrideRoutes.mount(router, backend.operator());
     router.errorHandler(
         NOT_FOUND,
         context -> problem(context, NOT_FOUND, "no such path: " + context.request().path()));

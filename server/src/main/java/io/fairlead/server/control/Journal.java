@@ -15,6 +15,8 @@ import io.fairlead.server.control.ControlEvent.Overridden;
 import io.fairlead.server.control.ControlEvent.OverrideCleared;
 import io.fairlead.server.control.ControlEvent.ReadyTimeoutPassed;
 import io.fairlead.server.control.ControlEvent.Restored;
+import io.fairlead.server.control.ControlEvent.Resumed;
+import io.fairlead.server.control.ControlEvent.TimePassed;
 import io.fairlead.sync.cluster.ClusterStatus;
 import java.util.ArrayList;
 import java.util.Set;
@@ -39,6 +41,7 @@ public final class Journal {
           .filter(note -> !said.contains(note))
           .forEach(note -> LOG.warn("import: {}", note));
     }
+    Returns.write(step, LOG);
     if (!step.before().snapshot().ready() && step.after().snapshot().ready()) {
       LOG.info(
           "answering: services {}, zones {}",
@@ -84,8 +87,14 @@ public final class Journal {
         skipped(status, step.before().model().clusters().get(status.cluster()));
       }
       case Overridden(var override) ->
-          LOG.info("operator: {} disabled: {}", override.subject(), override.reason());
-      case OverrideCleared(var subject) -> LOG.info("operator: {} enabled again", subject);
+          LOG.info(
+              "operator: {}: {}{}",
+              override.subject(),
+              override.state().word(),
+              override.reason().isEmpty() ? "" : ": " + override.reason());
+      case OverrideCleared(var subject) -> LOG.info("operator: {}: override taken back", subject);
+      case Resumed(var member, _) -> LOG.info("operator: {}: resumed", member);
+      case TimePassed _ -> {}
     }
   }
 
