@@ -40,7 +40,8 @@ class CalmTest {
               "resumeAfter: 5m",
               "resumeAfter: ¦0s",
               "services[0].pools[0].resumeAfter",
-              "0s is out of range; allowed: a duration from 1s to 24h, such as 500ms, 2s, 5m or 1h"),
+              "0s is out of range; allowed: a duration from 1s to 24h, such as 500ms, 2s, 5m or"
+                  + " 1h"),
           broken(
               "holdDown: 10s",
               "holdDown: ¦6m",

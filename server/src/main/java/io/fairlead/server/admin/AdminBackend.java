@@ -3,7 +3,6 @@ package io.fairlead.server.admin;
 import io.fairlead.config.Problem;
 import io.fairlead.dns.count.Counters;
 import io.fairlead.dns.query.EdnsSettings;
-import io.fairlead.server.control.Operator;
 import io.fairlead.server.control.Published;
 import java.util.List;
 
@@ -20,9 +19,6 @@ public interface AdminBackend {
 
   /** Prometheus text. */
   String metrics();
-
-  /** Takes what operators say. */
-  Operator operator();
 
   /** Reads the file again; the problems where it was refused, and then nothing has changed. */
   List<Problem> reload();

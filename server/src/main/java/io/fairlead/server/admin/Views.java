@@ -17,8 +17,8 @@ import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.server.control.Plan;
 import io.fairlead.server.control.PlannedMember;
 import io.fairlead.server.control.Published;
-import io.fairlead.server.control.TargetKey;
 import io.fairlead.server.control.Standing;
+import io.fairlead.server.control.TargetKey;
 import io.fairlead.server.explain.Explanation;
 import io.fairlead.server.state.Absence;
 import io.fairlead.server.state.OperatorOverride;
@@ -197,14 +197,5 @@ public final class Views {
           .put("key", problem.key())
           .put("reason", problem.reason());
     }
-  }
-
-  /** RFC 9457. */
-  static ObjectNode problem(int status, String title, String detail) {
-    return object()
-        .put("type", "about:blank")
-        .put("status", status)
-        .put("title", title)
-        .put("detail", detail);
   }
 }

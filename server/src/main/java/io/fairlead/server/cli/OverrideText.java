@@ -29,8 +29,7 @@ public final class OverrideText {
       text.append(ink.faint("and %d more members%n".formatted(more)));
     }
     for (JsonNode service : reply.path("servicesWithoutMember")) {
-      text.append(
-          ink.bad("%s has no member left that can answer%n".formatted(service.asText())));
+      text.append(ink.bad("%s has no member left that can answer%n".formatted(service.asText())));
     }
     return text.toString();
   }

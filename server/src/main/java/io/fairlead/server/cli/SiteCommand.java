@@ -20,8 +20,7 @@ final class SiteCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "site needs one of: disable, drain, enable");
+    throw new ParameterException(spec.commandLine(), "site needs one of: disable, drain, enable");
   }
 
   @Command(

@@ -43,9 +43,7 @@ final class Availabilities {
   /** What an operator says of the site; what the file says where no operator does. */
   static boolean siteEnabled(PlannedMember member, Model model) {
     OperatorOverride word = site(member, model);
-    return word == null
-        ? member.siteEnabled()
-        : word.state() != OperatorOverride.State.DISABLE;
+    return word == null ? member.siteEnabled() : word.state() != OperatorOverride.State.DISABLE;
   }
 
   private static Availability drained(OperatorOverride drain, PlannedMember member, Instant now) {

@@ -40,8 +40,7 @@ final class Comebacks {
   }
 
   /** What is asked of a member; the most careful of its pools decides. */
-  static Function<Subject.Member, ReturnRules> rules(
-      Plan plan, @Nullable FairleadConfig config) {
+  static Function<Subject.Member, ReturnRules> rules(Plan plan, @Nullable FairleadConfig config) {
     CalmSpec calm = config == null ? CalmSpec.OFF : config.calm();
     return member ->
         new ReturnRules(

@@ -25,7 +25,6 @@ final class Drains {
   }
 
   static Stream<OperatorOverride> all(Collection<OperatorOverride> overrides) {
-    return overrides.stream()
-        .filter(override -> override.state() == OperatorOverride.State.DRAIN);
+    return overrides.stream().filter(override -> override.state() == OperatorOverride.State.DRAIN);
   }
 }

@@ -22,8 +22,7 @@ public record Standing(
     Model model = published.model();
     OperatorOverride override = word(member, model);
     Absence absence = model.calm().absences().get(member.subject());
-    ReturnRules rules =
-        Comebacks.rules(published.plan(), model.config()).apply(member.subject());
+    ReturnRules rules = Comebacks.rules(published.plan(), model.config()).apply(member.subject());
     Instant due = absence == null || !absence.isOut() ? Instant.MAX : rules.due(absence);
     String reason = override == null ? "" : said(override, member);
     if (reason.isEmpty()) {
@@ -44,8 +43,7 @@ public record Standing(
   }
 
   private static String said(OperatorOverride override, PlannedMember member) {
-    String who =
-        override.subject() instanceof Subject.Site(var name) ? "its site " + name : "it";
+    String who = override.subject() instanceof Subject.Site(var name) ? "its site " + name : "it";
     String why = override.reason().isEmpty() ? "" : ": " + override.reason();
     return switch (override.state()) {
       case DISABLE -> "an operator has disabled %s at %s%s".formatted(who, at(override), why);

@@ -148,8 +148,7 @@ final class StateCodec {
   }
 
   private static Subject.Member member(JsonNode json) {
-    return new Subject.Member(
-        json.required("service").asText(), json.required("address").asText());
+    return new Subject.Member(json.required("service").asText(), json.required("address").asText());
   }
 
   private static Map<Subject.Member, Absence> absences(JsonNode json) {

@@ -115,8 +115,7 @@ final class ComebacksTest {
     KeptState kept = Keeping.of(now, time);
     fold = new ControlFold();
     now = Published.NOTHING;
-    when(
-        new Restored(kept), new ConfigLoaded(config(failback, calm), "text", List.of(), time));
+    when(new Restored(kept), new ConfigLoaded(config(failback, calm), "text", List.of(), time));
   }
 
   @Test

@@ -81,7 +81,9 @@ final class ControlSimulationTest {
   private static ControlEvent anyEvent(Random random, Oracle oracle) {
     return switch (random.nextInt(20)) {
       case 0 -> loaded(random.nextInt(2));
-      case 1 -> new ControlEvent.Overridden(new OperatorOverride(anySubject(random), any(random, State.values()), "", NOON));
+      case 1 ->
+          new ControlEvent.Overridden(
+              new OperatorOverride(anySubject(random), any(random, State.values()), "", NOON));
       case 2, 3 -> new ControlEvent.OverrideCleared(anySubject(random));
       case 4 -> new ControlEvent.ReadyTimeoutPassed();
       default -> {

@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,8 +114,7 @@ final class PoliciesScenarioTest {
                       Integer.parseInt(client.substring(slash + 1)),
                       InetAddress.ofLiteral(client.substring(0, slash))));
       query.addRecord(new OPTRecord(1232, 0, 0, 0, options), Section.ADDITIONAL);
-      return new Ask(server.udpAddresses().getFirst(), server.tcpAddresses().getFirst())
-          .udp(query);
+      return new Ask(server.udpAddresses().getFirst(), server.tcpAddresses().getFirst()).udp(query);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -293,6 +292,7 @@ final class PoliciesScenarioTest {
       int status =
           http.send(
                   HttpRequest.newBuilder(uri)
+                      .header("Content-Type", "application/json")
                       .method(method, BodyPublishers.ofString(body))
                       .build(),
                   BodyHandlers.ofString())
