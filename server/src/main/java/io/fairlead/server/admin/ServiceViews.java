@@ -11,7 +11,11 @@ import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.server.control.Plan;
 import io.fairlead.server.control.PlannedMember;
 import io.fairlead.server.control.Published;
+import io.fairlead.server.control.Standing;
 import io.fairlead.server.control.TargetKey;
+import io.fairlead.server.state.Absence;
+import io.fairlead.server.state.OperatorOverride;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
@@ -24,8 +28,7 @@ final class ServiceViews {
   /**
    * @param history the last probes of a target, oldest first; empty lists leave them out
    */
-  ServiceViews(
-      Published published, Shares shares, Function<Target, List<PastProbe>> history) {
+  ServiceViews(Published published, Shares shares, Function<Target, List<PastProbe>> history) {
     this.published = published;
     this.shares = shares;
     this.history = history;
@@ -69,6 +72,9 @@ final class ServiceViews {
     node.put("weight", member.weight());
     node.put("state", Words.of(published.availability(planned)));
     node.put("eligible", published.availability(planned).eligible());
+    Standing standing = Standing.of(planned, published);
+    node.put("standing", standing.reason());
+    standing(standing, node);
     node.put("origin", member.origin());
     node.put("handedOut", shares.ever(planned.endpoint()));
     node.put("share", share(shares.ever(planned.endpoint()), ever));
@@ -76,6 +82,29 @@ final class ServiceViews {
     ArrayNode checks = node.putArray("checks");
     planned.targets().forEach(target -> checks.add(check(target)));
     return node;
+  }
+
+  /** What holds a member back beside its checks, for programs. */
+  private static void standing(Standing standing, ObjectNode member) {
+    OperatorOverride override = standing.override();
+    if (override != null) {
+      member
+          .putObject("override")
+          .put("subject", override.subject().toString())
+          .put("state", override.state().word())
+          .put("reason", override.reason())
+          .put("since", override.since().toString());
+    }
+    Absence absence = standing.absence();
+    if (absence != null && absence.isOut() && absence.wellSince() != null) {
+      ObjectNode hold = member.putObject("hold");
+      hold.put("wellSince", absence.wellSince().toString());
+      hold.put("failures", absence.flaps());
+      hold.put("manual", standing.due().equals(Instant.MAX));
+      if (!standing.due().equals(Instant.MAX)) {
+        hold.put("until", standing.due().toString());
+      }
+    }
   }
 
   private ObjectNode check(Target target) {

@@ -16,7 +16,9 @@ import java.util.function.Supplier;
  * few seconds: a query pays nothing for it.
  */
 public final class Shares implements AutoCloseable {
-  /** Long enough for a share that means something at a query a second, and soon true after a change. */
+  /**
+   * Long enough for a share that means something at a query a second, and soon true after a change.
+   */
   static final Duration SPAN = Duration.ofSeconds(60);
 
   private static final Duration STEP = Duration.ofSeconds(10);
@@ -43,8 +45,9 @@ public final class Shares implements AutoCloseable {
     this.ticker = ticker;
     this.oldest = new Look(ticker.getAsLong(), new long[0]);
     looks.add(oldest);
-    timer.scheduleWithFixedDelay(
-        this::look, STEP.toMillis(), STEP.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        timer.scheduleWithFixedDelay(
+            this::look, STEP.toMillis(), STEP.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Looks now; the oldest look is at least one span ago, once so long has passed. */
@@ -79,9 +82,9 @@ public final class Shares implements AutoCloseable {
     return counters.handedOut(endpoint) - oldest.of(endpoint);
   }
 
-  /** How long {@link #lately} is. */
+  /** How long {@link #lately} is; a second at least, before which a rate means nothing. */
   double latelySeconds() {
-    return Math.max(1e-3, (ticker.getAsLong() - oldest.nanos()) / 1e9);
+    return Math.max(1, (ticker.getAsLong() - oldest.nanos()) / 1e9);
   }
 
   @Override

@@ -17,17 +17,16 @@ export function show(root, name) {
   async function load() {
     clearTimeout(timer);
     try {
-      const [service, overrides] = await Promise.all([
-        get(`/api/v1/services/${encodeURIComponent(name)}`), overridesOf()]);
+      const service = await get(`/api/v1/services/${encodeURIComponent(name)}`);
       if (gone) return;
-      if (!root.contains(document.activeElement?.closest?.(".actions"))) draw(service, overrides);
+      if (!root.contains(document.activeElement?.closest?.(".actions"))) draw(service);
     } catch (problem) {
       if (!gone && !(problem instanceof TypeError)) fill(body, h("h1", {}, name), h("p", { class: "error" }, problem.message));
     }
     if (!gone) timer = setTimeout(load, REFRESH);
   }
 
-  function draw(service, overrides) {
+  function draw(service) {
     const colour = colours(service.pools.flatMap((pool) => pool.members).map((member) => member.site));
     fill(body,
       h("div", { class: "row between" }, h("h1", {}, service.name), state(service.state)),
@@ -41,7 +40,7 @@ export function show(root, name) {
       h("div", { class: "row gap" },
         h("a", { class: "button", href: `#/explain?name=${encodeURIComponent(service.name)}` }, "Explain an answer"),
         h("a", { class: "button", href: `#/map?service=${encodeURIComponent(service.name)}` }, "Where clients go")),
-      service.pools.map((each) => pool(service, each, colour, overrides, load)));
+      service.pools.map((each) => pool(service, each, colour, load)));
     happened();
   }
 
@@ -58,19 +57,11 @@ export function show(root, name) {
   return () => { gone = true; unlisten(); clearTimeout(timer); };
 }
 
-async function overridesOf() {
-  try {
-    return (await get("/api/v1/overrides")).overrides;
-  } catch {
-    return [];
-  }
-}
-
 function fact(title, value) {
   return h("div", {}, h("dt", {}, title), h("dd", {}, String(value)));
 }
 
-function pool(service, its, colour, overrides, load) {
+function pool(service, its, colour, load) {
   const weights = its.members.filter((member) => member.eligible).reduce((sum, member) => sum + member.weight, 0);
   return h("section", { class: "card", "aria-label": `Pool ${its.name}` },
     h("div", { class: "row between" },
@@ -82,21 +73,10 @@ function pool(service, its, colour, overrides, load) {
         h("td", {}, h("span", { class: "mono" }, member.address), h("br"),
           h("span", { class: "small faint" }, h("i", { class: "swatch", style: { background: colour.get(member.site) } }), member.site,
             member.origin === "file" ? "" : ` · ${member.origin}`)),
-        h("td", {}, state(member.state), override(service, member, overrides)),
+        h("td", {}, state(member.state), h("p", { class: "small faint standing" }, member.standing)),
         h("td", {}, share(member, weights, colour.get(member.site))),
         h("td", {}, member.checks.length === 0 ? h("span", { class: "faint small" }, "not probed, taken as up") : member.checks.map(check)),
-        h("td", {}, actions(service, member, overrides, load))))))));
-}
-
-function find(service, member, overrides) {
-  return overrides.find((each) =>
-    (each.service === service.name && each.address === member.address) || (each.site === member.site && !each.service));
-}
-
-function override(service, member, overrides) {
-  const its = find(service, member, overrides);
-  return its && h("p", { class: "small faint" },
-    `${its.state} ${its.service ? "" : `with its site `}for ${ago(its.since)}${its.reason ? `: ${its.reason}` : ""}`);
+        h("td", {}, actions(service, member, load))))))));
 }
 
 function share(member, weights, colour) {
@@ -135,8 +115,7 @@ function spark(probes) {
     })));
 }
 
-function actions(service, member, overrides, load) {
-  const its = find(service, member, overrides);
+function actions(service, member, load) {
   const path = `/api/v1/overrides/members/${encodeURIComponent(service.name)}/${encodeURIComponent(member.address)}`;
   const say = (title, text, confirm, act) => async () => {
     const done = await ask({
@@ -148,14 +127,14 @@ function actions(service, member, overrides, load) {
   };
   const put = (word) => (reason) => change("PUT", path, reason ? { state: word, reason } : { state: word });
   const buttons = [];
-  if (its?.service) {
+  if (member.override?.subject.startsWith("member ")) {
     buttons.push(h("button", { type: "button", onclick: say("Resume", "The override is taken back; verdicts decide again.", "Resume", () => change("DELETE", path)) }, "Resume"));
   } else {
     buttons.push(
       h("button", { type: "button", onclick: say("Drain", "No new answers; the page says when caches have forgotten the old ones.", "Drain", put("drain")) }, "Drain"),
       h("button", { type: "button", onclick: say("Disable", "No new answers, at once, until it is resumed.", "Disable", put("disable")) }, "Disable"));
   }
-  if (member.state === "held" || member.state === "waiting") {
+  if (member.hold) {
     buttons.push(h("button", {
       type: "button",
       onclick: async () => { await change("POST", `/api/v1/services/${encodeURIComponent(service.name)}/members/${encodeURIComponent(member.address)}/resume`); load(); },
