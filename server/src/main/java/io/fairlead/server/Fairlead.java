@@ -23,6 +23,7 @@ import io.fairlead.server.admin.HealthRoutes;
 import io.fairlead.server.admin.Metrics;
 import io.fairlead.server.admin.ReloadRoutes;
 import io.fairlead.server.admin.ServiceRoutes;
+import io.fairlead.server.admin.VersionRoutes;
 import io.fairlead.server.admin.http.AdminServer;
 import io.fairlead.server.control.ControlEvent;
 import io.fairlead.server.control.ControlLoop;
@@ -33,8 +34,12 @@ import io.fairlead.server.control.Published;
 import io.fairlead.server.control.Transition;
 import io.fairlead.server.reload.ConfigFile;
 import io.fairlead.server.reload.Places;
+import io.fairlead.server.reload.Reloads;
 import io.fairlead.server.state.StateFile;
 import io.fairlead.server.state.StateKeeper;
+import io.fairlead.server.version.Occasion;
+import io.fairlead.server.version.VersionFolder;
+import io.fairlead.server.version.Versions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,13 +72,14 @@ public final class Fairlead implements AutoCloseable {
 
   private final Environment environment;
   private final FairleadConfig started;
-  private final @Nullable ConfigFile file;
   private final CompletableFuture<Void> answering = new CompletableFuture<>();
   private final Places places = new Places();
   private final SnapshotCell cell = new SnapshotCell();
   private final Counters counters = new Counters();
   private final EdnsSettings edns = EdnsSettings.DEFAULT;
   private final Closing closing = new Closing();
+  private final Versions versions;
+  private final Reloads reloads;
   private final StateKeeper keeper;
   private final ControlLoop control;
   private final Prober prober;
@@ -109,7 +115,8 @@ public final class Fairlead implements AutoCloseable {
       Environment environment) {
     this.environment = environment;
     this.started = config;
-    this.file = file;
+    versions = new Versions(new VersionFolder(config.node().stateDirectory()));
+    reloads = new Reloads(file, versions, new Serving(), environment.clock());
     try {
       var stateFile = new StateFile(config.node().stateDirectory());
       keeper = closing.add("state", new StateKeeper(stateFile));
@@ -144,6 +151,7 @@ public final class Fairlead implements AutoCloseable {
     control.offer(
         new ControlEvent.ConfigLoaded(config, text, warnings, environment.clock().instant()));
     control.start();
+    versions.accepted(text, Occasion.START, environment.clock().instant());
     waitAtMost(config.node().readyTimeout());
   }
 
@@ -156,7 +164,8 @@ public final class Fairlead implements AutoCloseable {
               new HealthRoutes(backend),
               new ServiceRoutes(backend),
               new ExplainRoutes(backend),
-              new ReloadRoutes(backend)));
+              new ReloadRoutes(backend),
+              new VersionRoutes(reloads)));
     } catch (CompletionException e) {
       throw new StartFailure(
           "admin " + address.getHostString() + ":" + address.getPort() + ": " + reason(e), e);
@@ -244,33 +253,12 @@ public final class Fairlead implements AutoCloseable {
    * @return the problems; where there are any, nothing has changed
    */
   public List<Problem> reload() {
-    if (file == null) {
-      return List.of(new Problem("(none)", 0, 0, "", "this server was started without a file"));
-    }
-    // One at a time, or who began to read an older file could end last.
-    synchronized (file) {
-      return reload(file);
-    }
+    return reload(Occasion.CALLER);
   }
 
-  private List<Problem> reload(ConfigFile file) {
-    ConfigFile.Reading reading = file.read();
-    return switch (reading.result()) {
-      case ConfigLoader.Result.Loaded(var config, var warnings) -> {
-        try {
-          apply(config, reading.text(), warnings);
-          yield List.of();
-        } catch (GeoFileException e) {
-          yield refuse(List.of(Places.problem(e)));
-        }
-      }
-      case ConfigLoader.Result.Refused(var problems) -> refuse(problems);
-    };
-  }
-
-  private List<Problem> refuse(List<Problem> problems) {
-    control.applied(new ControlEvent.ConfigRefused(problems, environment.clock().instant()));
-    return problems;
+  /** The same, and the version that comes of it says why it is there. */
+  public List<Problem> reload(Occasion occasion) {
+    return reloads.reload(occasion);
   }
 
   /**
@@ -281,6 +269,7 @@ public final class Fairlead implements AutoCloseable {
    */
   public void apply(FairleadConfig config) throws GeoFileException {
     apply(config, "", List.of());
+    versions.accepted("", Occasion.CALLER, environment.clock().instant());
   }
 
   private void apply(FairleadConfig config, String text, List<Problem> warnings)
@@ -298,6 +287,20 @@ public final class Fairlead implements AutoCloseable {
   @Override
   public void close() {
     closing.close();
+  }
+
+  /** What is to be served next. */
+  private final class Serving implements Reloads.Serving {
+    @Override
+    public void apply(FairleadConfig config, String text, List<Problem> warnings)
+        throws GeoFileException {
+      Fairlead.this.apply(config, text, warnings);
+    }
+
+    @Override
+    public void refuse(List<Problem> problems) {
+      control.applied(new ControlEvent.ConfigRefused(problems, environment.clock().instant()));
+    }
   }
 
   /** What probes say, as events. */
@@ -342,6 +345,12 @@ public final class Fairlead implements AutoCloseable {
       if (!keeper.failure().isEmpty()) {
         troubles.add(keeper.failure());
       }
+      if (!versions.failure().isEmpty()) {
+        troubles.add(versions.failure());
+      }
+      versions
+          .pinned()
+          .ifPresent(number -> troubles.add("version " + number + " is pinned, not the file"));
       if (!published().model().refused().isEmpty()) {
         troubles.add("the newest configuration file was refused, the one before is served");
       }
@@ -358,8 +367,8 @@ public final class Fairlead implements AutoCloseable {
     }
 
     @Override
-    public List<Problem> reload() {
-      return Fairlead.this.reload();
+    public Reloads reloads() {
+      return reloads;
     }
   }
 }
