@@ -18,9 +18,11 @@ import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.geo.GeoFileException;
 import io.fairlead.server.admin.AdminBackend;
+import io.fairlead.server.admin.EventRoutes;
 import io.fairlead.server.admin.ExplainRoutes;
 import io.fairlead.server.admin.HealthRoutes;
 import io.fairlead.server.admin.Metrics;
+import io.fairlead.server.admin.OverrideRoutes;
 import io.fairlead.server.admin.ReloadRoutes;
 import io.fairlead.server.admin.ServiceRoutes;
 import io.fairlead.server.admin.VersionRoutes;
@@ -30,8 +32,13 @@ import io.fairlead.server.control.ControlLoop;
 import io.fairlead.server.control.Imports;
 import io.fairlead.server.control.Journal;
 import io.fairlead.server.control.Keeping;
+import io.fairlead.server.control.Operator;
 import io.fairlead.server.control.Published;
 import io.fairlead.server.control.Transition;
+import io.fairlead.server.event.Changes;
+import io.fairlead.server.event.Event;
+import io.fairlead.server.event.EventLines;
+import io.fairlead.server.event.EventLog;
 import io.fairlead.server.reload.ConfigFile;
 import io.fairlead.server.reload.Places;
 import io.fairlead.server.reload.Reloads;
@@ -80,6 +87,7 @@ public final class Fairlead implements AutoCloseable {
   private final Closing closing = new Closing();
   private final Versions versions;
   private final Reloads reloads;
+  private final EventLog events;
   private final StateKeeper keeper;
   private final ControlLoop control;
   private final Prober prober;
@@ -117,10 +125,11 @@ public final class Fairlead implements AutoCloseable {
     this.started = config;
     versions = new Versions(new VersionFolder(config.node().stateDirectory()));
     reloads = new Reloads(file, versions, new Serving(), environment.clock());
+    this.events = new EventLog(environment.clock().instant());
     try {
       var stateFile = new StateFile(config.node().stateDirectory());
       keeper = closing.add("state", new StateKeeper(stateFile));
-      control = closing.add("control", new ControlLoop(this::told));
+      control = closing.add("control", new ControlLoop(environment.clock(), this::told));
       prober =
           closing.add(
               "probes",
@@ -165,7 +174,9 @@ public final class Fairlead implements AutoCloseable {
               new ServiceRoutes(backend),
               new ExplainRoutes(backend),
               new ReloadRoutes(backend),
-              new VersionRoutes(reloads)));
+              new VersionRoutes(reloads),
+              new OverrideRoutes(new Operator(control, environment.clock())),
+              new EventRoutes(events)));
     } catch (CompletionException e) {
       throw new StartFailure(
           "admin " + address.getHostString() + ":" + address.getPort() + ": " + reason(e), e);
@@ -201,7 +212,10 @@ public final class Fairlead implements AutoCloseable {
       prober.watch(step.after().plan().targets(), Map.of());
       imports.follow(step.after().model());
     }
+    List<Event> happened = Changes.of(step, environment.clock().instant());
+    EventLines.write(happened);
     Journal.write(step);
+    events.add(happened);
     if (Keeping.changed(step)) {
       var _ = keeper.keep(Keeping.of(step.after(), environment.clock().instant()));
     }

@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       DiffCommand.class,
       RollbackCommand.class,
       UnpinCommand.class,
+      MemberCommand.class,
+      SiteCommand.class,
       AutoComplete.GenerateCompletion.class,
       HelpCommand.class
     })

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a server begins with: the pinned version, else the file, else, where that is wanted, the last
- * configuration that was good.
+ * What a server begins with: the pinned version, else the file, else, where that is wanted, the
+ * last configuration that was good.
  */
 record Opening(String text, Result.Loaded loaded) {
   private static final Logger LOG = LoggerFactory.getLogger("fairlead");

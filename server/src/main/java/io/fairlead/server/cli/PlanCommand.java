@@ -83,23 +83,19 @@ final class PlanCommand implements Callable<Integer> {
     double most = maxMoved == null ? 1 : share(maxMoved);
     FairleadConfig next = loaded(ConfigLoader.load(file), file);
     Predicate<PlannedMember> isDown =
-        member ->
-            down.contains(member.member().site()) || down.contains(member.member().target());
+        member -> down.contains(member.member().site()) || down.contains(member.member().target());
     Published before;
     if (from == null) {
-      String served =
-          options.client().get("/api/v1/versions/current").path("config").asText();
+      String served = options.client().get("/api/v1/versions/current").path("config").asText();
       Set<String> downNow = downNow(options.client().get("/api/v1/services"));
       isDown =
-          isDown.or(
-              member -> downNow.contains(key(Plan.key(member.service().name()), member)));
+          isDown.or(member -> downNow.contains(key(Plan.key(member.service().name()), member)));
       before = rehearse(loaded(ConfigLoader.load(file, served), file), isDown);
     } else {
       before = rehearse(loaded(ConfigLoader.load(from), from), isDown);
     }
     Published after = rehearse(next, isDown);
-    Moves moves =
-        Replay.compare(before, after, questions(before, after), EdnsSettings.DEFAULT);
+    Moves moves = Replay.compare(before, after, questions(before, after), EdnsSettings.DEFAULT);
     options.print(Views.moves(moves).put("maxMoved", most), PlanCommand::text);
     if (moves.share() > most) {
       spec.commandLine()
@@ -187,7 +183,8 @@ final class PlanCommand implements Callable<Integer> {
     int shown = 0;
     for (JsonNode flow : moves.path("flows")) {
       if (shown++ == SHOWN) {
-        text.append(ink.faint("  and %d more%n".formatted(moves.path("flowCount").asInt() - SHOWN)));
+        text.append(
+            ink.faint("  and %d more%n".formatted(moves.path("flowCount").asInt() - SHOWN)));
         break;
       }
       text.append(

@@ -45,8 +45,7 @@ final class VersionsCommand implements Callable<Integer> {
     int pinned = all.path("pinned").asInt();
     for (JsonNode version : all.path("versions")) {
       int number = version.path("version").asInt();
-      String standing =
-          (number == current ? " served" : "") + (number == pinned ? " pinned" : "");
+      String standing = (number == current ? " served" : "") + (number == pinned ? " pinned" : "");
       text.append(
           "%5d  %-24s  %-16s %s%s%n"
               .formatted(

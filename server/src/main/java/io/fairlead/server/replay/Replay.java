@@ -15,8 +15,8 @@ import java.util.Set;
 
 /**
  * Asks the same questions of two configurations and compares where clients are sent. Each question
- * is asked many times, because a client of a weighted pool is at no one place: what has moved is the
- * part of its answers that must change, the distance between the two distributions.
+ * is asked many times, because a client of a weighted pool is at no one place: what has moved is
+ * the part of its answers that must change, the distance between the two distributions.
  */
 public final class Replay {
   /** A split is seen to one part in a hundred ... */

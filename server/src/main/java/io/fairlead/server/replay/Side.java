@@ -77,8 +77,7 @@ final class Side implements AutoCloseable {
     octets.get(0, message);
     ReplyText reply = ReplyText.read(message);
     if (reply.answer().isEmpty()) {
-      return new Destination(
-          reply.rcode() == 0 ? "no records" : Codes.rcode(reply.rcode()), false);
+      return new Destination(reply.rcode() == 0 ? "no records" : Codes.rcode(reply.rcode()), false);
     }
     return new Destination(first(reply), true);
   }

@@ -99,8 +99,7 @@ public final class Difference {
     }
   }
 
-  private void items(
-      String place, String key, Map<String, Node> before, Map<String, Node> after) {
+  private void items(String place, String key, Map<String, Node> before, Map<String, Node> after) {
     Set<String> names = new LinkedHashSet<>(before.keySet());
     names.addAll(after.keySet());
     for (String name : names) {

@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Versions on disk, {@code versions/7.yaml} of the state directory: a comment in the first line says
- * what it is, the rest is the file as it was accepted, so that any of them can be read, and served,
- * without us. {@code versions/pinned} holds the number of the one that is pinned.
+ * Versions on disk, {@code versions/7.yaml} of the state directory: a comment in the first line
+ * says what it is, the rest is the file as it was accepted, so that any of them can be read, and
+ * served, without us. {@code versions/pinned} holds the number of the one that is pinned.
  */
 public final class VersionFolder {
   private static final Logger LOG = LoggerFactory.getLogger(VersionFolder.class);

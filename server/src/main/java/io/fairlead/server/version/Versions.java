@@ -82,8 +82,7 @@ public final class Versions {
                     kept.isEmpty()
                         ? "there is no version yet"
                         : "there is no version %d; kept are %d to %d"
-                            .formatted(
-                                number, kept.getFirst().number(), kept.getLast().number())));
+                            .formatted(number, kept.getFirst().number(), kept.getLast().number())));
   }
 
   /**
@@ -121,8 +120,7 @@ public final class Versions {
       return current;
     }
     return kept.reversed().stream()
-        .filter(
-            version -> version == kept.getLast() || version.number() == pinned.orElse(0))
+        .filter(version -> version == kept.getLast() || version.number() == pinned.orElse(0))
         .filter(version -> version.sha256().equals(sha256))
         .findFirst()
         .orElse(null);

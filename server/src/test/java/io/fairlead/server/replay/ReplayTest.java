@@ -107,8 +107,7 @@ final class ReplayTest {
                 assertThat(flow.name()).isEqualTo("www.example.com");
                 assertThat(flow.from())
                     .isEqualTo(westward ? "192.0.2.1 (east)" : "192.0.2.2 (west)");
-                assertThat(flow.to())
-                    .isEqualTo(westward ? "192.0.2.2 (west)" : "192.0.2.1 (east)");
+                assertThat(flow.to()).isEqualTo(westward ? "192.0.2.2 (west)" : "192.0.2.1 (east)");
                 assertThat(flow.share()).isCloseTo(share, within(0.001));
               });
     }
@@ -138,7 +137,8 @@ final class ReplayTest {
     String geo =
         FILE.replace("version: 1\n", "version: 1\ngeo: { databases: [ { path: places.csv } ] }\n")
             .replace("{ name: east }", "{ name: east, location: { latitude: 51, longitude: 9 } }")
-            .replace("{ name: west }", "{ name: west, location: { latitude: 40, longitude: -100 } }")
+            .replace(
+                "{ name: west }", "{ name: west, location: { latitude: 40, longitude: -100 } }")
             .replace("algorithm: round-robin", "algorithm: geo")
             .replaceAll(", weight: [82] }", " }");
     String without = geo.replaceFirst("(?m)^.*address: 192\\.0\\.2\\.1.*\\n", "");
@@ -151,8 +151,7 @@ final class ReplayTest {
         .isCloseTo(2 / 3.0, within(0.05));
     assertThat(moves.flows())
         .extracting(Moves.Flow::from, Moves.Flow::to)
-        .containsExactly(
-            tuple("192.0.2.1 (east)", "192.0.2.2 (west)"));
+        .containsExactly(tuple("192.0.2.1 (east)", "192.0.2.2 (west)"));
   }
 
   @Test
@@ -160,7 +159,8 @@ final class ReplayTest {
     String geo =
         FILE.replace("version: 1\n", "version: 1\ngeo: { databases: [ { path: places.csv } ] }\n")
             .replace("{ name: east }", "{ name: east, location: { latitude: 51, longitude: 9 } }")
-            .replace("{ name: west }", "{ name: west, location: { latitude: 40, longitude: -100 } }")
+            .replace(
+                "{ name: west }", "{ name: west, location: { latitude: 40, longitude: -100 } }")
             .replace("algorithm: round-robin", "algorithm: geo")
             .replaceAll(", weight: [82] }", " }");
     var data = rehearse(geo).model().geo();

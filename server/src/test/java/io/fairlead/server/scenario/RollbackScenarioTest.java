@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xbill.DNS.Section;
 
-/** A bad change at three in the morning: seen beforehand, undone afterwards, and it stays undone. */
+/**
+ * A bad change at three in the morning: seen beforehand, undone afterwards, and it stays undone.
+ */
 final class RollbackScenarioTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -198,7 +200,8 @@ final class RollbackScenarioTest {
     try (var server = Launched.fairlead(folder, "serve", file.toString())) {
       var ready = server.awaitReady();
       assertThat(server.err()).contains("SERVING VERSION 1, which is pinned");
-      assertThat(ready.ask().udp(FruitServer.NAME, 1).getSection(Section.ANSWER).getFirst().getTTL())
+      assertThat(
+              ready.ask().udp(FruitServer.NAME, 1).getSection(Section.ANSWER).getFirst().getTTL())
           .isEqualTo(2);
       assertThat(run("unpin", "--server", ready.url())).contains("version 2 is served");
     }

@@ -105,9 +105,7 @@ final class DifferenceTest {
   @Test
   void theOrderOfMembersMayBeThePreference() {
     String[] lines = FILE.lines().toArray(String[]::new);
-    String swapped =
-        FILE.replace(
-            lines[13] + "\n" + lines[14], lines[14] + "\n" + lines[13]);
+    String swapped = FILE.replace(lines[13] + "\n" + lines[14], lines[14] + "\n" + lines[13]);
 
     assertThat(changes(FILE, swapped))
         .containsExactly(

@@ -67,8 +67,7 @@ final class VersionsTest {
     assertThat(numbers(versions)).containsExactly(2, 1);
     assertThat(versions.current()).extracting(Version::number).isEqualTo(1);
     assertThat(open().pinned()).isEqualTo(OptionalInt.of(1));
-    assertThat(new VersionFolder(state).readPinned())
-        .contains(new VersionFolder.Pinned(1, "a"));
+    assertThat(new VersionFolder(state).readPinned()).contains(new VersionFolder.Pinned(1, "a"));
 
     var restarted = open();
     accept(restarted, "a");
