@@ -49,6 +49,11 @@ public final class RangeTable {
     return values[range];
   }
 
+  /** The upper 64 bits of a range's first point. */
+  public long high(int range) {
+    return highs[range];
+  }
+
   /** The range that a point lies in. */
   public int range(long high, long low) {
     int lead = (int) (high >>> jumpShift);

@@ -1,10 +1,10 @@
 package io.fairlead.server.admin;
 
-import io.fairlead.config.Problem;
 import io.fairlead.dns.query.EdnsSettings;
 import io.fairlead.health.schedule.PastProbe;
 import io.fairlead.health.spec.Target;
 import io.fairlead.server.control.Published;
+import io.fairlead.server.reload.Reloads;
 import java.util.List;
 
 /** What the admin API may ask of the server. */
@@ -24,6 +24,6 @@ public interface AdminBackend {
   /** Prometheus text. */
   String metrics();
 
-  /** Reads the file again; the problems where it was refused, and then nothing has changed. */
-  List<Problem> reload();
+  /** Reads the file again, and goes back to what was accepted before. */
+  Reloads reloads();
 }

@@ -11,8 +11,11 @@ import io.fairlead.dns.choice.Reason;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.server.control.Published;
 import io.fairlead.server.explain.Explanation;
+import io.fairlead.server.replay.Moves;
+import io.fairlead.server.version.Difference;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Locale;
 
 /** What is known, as JSON; one shape for the API and for {@code --output json}. */
 public final class Views {
@@ -82,6 +85,56 @@ public final class Views {
     ObjectNode node = problems(problems);
     problems(warnings, node.putArray("warnings"));
     return node;
+  }
+
+  /** What lies between two configurations. */
+  public static void changes(List<Difference.Change> changes, ArrayNode into) {
+    for (Difference.Change change : changes) {
+      into.addObject()
+          .put("kind", change.kind().name().toLowerCase(Locale.ROOT))
+          .put("place", change.place())
+          .put("key", change.key())
+          .put("before", change.before())
+          .put("after", change.after());
+    }
+  }
+
+  /** What a change would do to clients; of long lists the beginning. */
+  public static ObjectNode moves(Moves moves) {
+    ObjectNode node =
+        object()
+            .put("questions", moves.questions())
+            .put("asked", moves.asked())
+            .put("moved", rounded(moves.share()))
+            .put("flowCount", moves.flows().size())
+            .put("brokenCount", moves.broken().size());
+    ArrayNode flows = node.putArray("flows");
+    for (Moves.Flow flow : moves.flows().stream().limit(MAX_LISTED).toList()) {
+      flows
+          .addObject()
+          .put("name", flow.name())
+          .put("from", flow.from())
+          .put("to", flow.to())
+          .put("share", rounded(flow.share()));
+    }
+    ArrayNode broken = node.putArray("broken");
+    for (Moves.Broken gone : moves.broken().stream().limit(MAX_LISTED).toList()) {
+      broken
+          .addObject()
+          .put("name", gone.name())
+          .put("type", gone.type())
+          .put("becomes", gone.becomes())
+          .put("share", rounded(gone.share()));
+    }
+    return node;
+  }
+
+  /** More than one reads; the counts tell of the rest. */
+  private static final int MAX_LISTED = 1_000;
+
+  /** To a hundredth of a percent, more than asking can see. */
+  private static double rounded(double share) {
+    return Math.round(share * 10_000) / 10_000.0;
   }
 
   static void problems(List<Problem> problems, ArrayNode into) {
