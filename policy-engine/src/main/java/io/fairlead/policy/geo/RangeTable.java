@@ -80,12 +80,7 @@ public final class RangeTable {
     return order > 0 || (order == 0 && Long.compareUnsigned(low(range), low) > 0);
   }
 
-  /** The upper half of a range's first point. */
-  public long high(int range) {
-    return highs[range];
-  }
-
-  /** The lower half of a range's first point. */
+  /** The lower 64 bits of a range's first point. */
   public long low(int range) {
     return lows.length == 0 ? 0 : lows[range];
   }
