@@ -178,7 +178,8 @@ public final class Fairlead implements AutoCloseable {
       answering.complete(null);
     }
     if (step.replanned()) {
-      prober.watch(step.after().plan().targets(), Map.of());
+      prober.watch(
+          step.after().plan().targets(), Map.of(), step.after().plan().references());
       imports.follow(step.after().model());
     }
     Journal.write(step);

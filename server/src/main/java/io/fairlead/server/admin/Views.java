@@ -102,19 +102,25 @@ public final class Views {
     node.put("handedOut", handedOut);
     node.put("share", total == 0 ? 0.0 : (double) handedOut / total);
     ArrayNode checks = node.putArray("checks");
-    for (Target target : planned.targets()) {
-      TargetStatus status = published.model().health().get(target);
-      ObjectNode check = checks.addObject().put("target", TargetKey.of(target));
-      if (status == null) {
-        check.put("verdict", "unknown").put("reason", "no probe has finished yet");
-      } else {
-        check
-            .put("verdict", Words.of(status.verdict()))
-            .put("since", status.since().toString())
-            .put("reason", status.reason());
-      }
-    }
+    planned.site().targets().forEach(target -> checks.add(check(target, published, "site")));
+    planned.targets().forEach(target -> checks.add(check(target, published, "member")));
     return node;
+  }
+
+  /**
+   * @param of what it is a check of: the member, or its site
+   */
+  private static ObjectNode check(Target target, Published published, String of) {
+    ObjectNode check = object().put("target", TargetKey.words(target)).put("of", of);
+    TargetStatus status = published.model().health().get(target);
+    if (status == null) {
+      return check.put("verdict", "unknown").put("reason", "no probe has finished yet");
+    }
+    check
+        .put("verdict", Words.of(status.verdict()))
+        .put("since", status.since().toString())
+        .put("reason", status.reason());
+    return status.warning().isEmpty() ? check : check.put("warning", status.warning());
   }
 
   public static ObjectNode explanation(Explanation explanation) {

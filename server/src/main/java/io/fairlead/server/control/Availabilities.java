@@ -6,6 +6,7 @@ import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.health.verdict.Verdict;
 import io.fairlead.server.state.OperatorOverride;
+import java.util.List;
 
 /** From verdicts and operators' words to what a query may hand out. */
 final class Availabilities {
@@ -14,7 +15,7 @@ final class Availabilities {
   static Availability of(PlannedMember member, Model model) {
     if (!member.member().enabled()
         || !member.pool().enabled()
-        || !member.siteEnabled()
+        || !member.site().enabled()
         || model.overrides().containsKey(member.subject())
         || model
             .overrides()
@@ -24,19 +25,46 @@ final class Availabilities {
     return byVerdicts(member, model);
   }
 
-  /** All of its targets must be up; one that is down decides, then one that is unknown. */
+  /** Its site's own checks must all pass; then as many of its own as its service asks for. */
   private static Availability byVerdicts(PlannedMember member, Model model) {
-    Availability worst = Availability.UP;
-    for (Target target : member.targets()) {
-      Availability one = byVerdict(target, model);
-      if (one == Availability.DOWN) {
-        return one;
-      }
-      if (one == Availability.ASSUMED_DOWN || worst == Availability.UP) {
-        worst = one;
+    List<Target> ofSite = member.site().targets();
+    Availability site = atLeast(ofSite.size(), ofSite, model);
+    return site == Availability.DOWN
+        ? site
+        : worse(site, atLeast(member.required(), member.targets(), model));
+  }
+
+  /** What is known counts before what is assumed: it is down when too many are known to be. */
+  private static Availability atLeast(int required, List<Target> targets, Model model) {
+    int up = 0;
+    int assumedUp = 0;
+    int assumedDown = 0;
+    for (Target target : targets) {
+      switch (byVerdict(target, model)) {
+        case UP -> up++;
+        case ASSUMED_UP -> assumedUp++;
+        case ASSUMED_DOWN -> assumedDown++;
+        case DOWN, DISABLED, HELD, DRAINING -> {}
       }
     }
-    return worst;
+    if (up >= required) {
+      return Availability.UP;
+    }
+    if (up + assumedUp >= required) {
+      return Availability.ASSUMED_UP;
+    }
+    return up + assumedUp + assumedDown >= required
+        ? Availability.ASSUMED_DOWN
+        : Availability.DOWN;
+  }
+
+  private static Availability worse(Availability one, Availability other) {
+    List<Availability> fromWorst =
+        List.of(Availability.DOWN, Availability.ASSUMED_DOWN, Availability.ASSUMED_UP);
+    return fromWorst.stream()
+        .filter(state -> state == one || state == other)
+        .findFirst()
+        .orElse(Availability.UP);
   }
 
   private static Availability byVerdict(Target target, Model model) {

@@ -18,6 +18,7 @@ import io.fairlead.server.control.ControlEvent.Restored;
 import io.fairlead.sync.cluster.ClusterStatus;
 import java.util.ArrayList;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,20 +91,43 @@ public final class Journal {
   }
 
   private static void verdict(Target target, TargetStatus status, Transition step) {
+    TargetStatus before = step.before().model().health().get(target);
+    if (!status.warning().isEmpty()
+        && (before == null || !before.warning().equals(status.warning()))) {
+      LOG.warn("target {}: {}", TargetKey.words(target), status.warning());
+    }
+    if (before != null && before.verdict() == status.verdict()) {
+      return;
+    }
+    var ofSites = new TreeMap<String, Integer>();
     for (PlannedMember member : step.after().plan().members(target)) {
-      String said =
-          "member %s of %s at %s is %s: %s"
-              .formatted(
-                  member.member().target(),
-                  Plan.key(member.service().name()),
-                  member.member().site(),
-                  status.verdict(),
-                  status.reason());
-      if (status.verdict() == Verdict.DOWN) {
-        LOG.warn(said);
+      if (member.targets().contains(target)) {
+        say(
+            status.verdict(),
+            "member %s of %s at %s is %s: %s"
+                .formatted(
+                    member.member().target(),
+                    Plan.key(member.service().name()),
+                    member.member().site(),
+                    status.verdict(),
+                    status.reason()));
       } else {
-        LOG.info(said);
+        ofSites.merge(member.site().name(), 1, Integer::sum);
       }
+    }
+    ofSites.forEach(
+        (site, members) ->
+            say(
+                status.verdict(),
+                "site %s with its %d members is %s: %s"
+                    .formatted(site, members, status.verdict(), status.reason())));
+  }
+
+  private static void say(Verdict verdict, String said) {
+    if (verdict == Verdict.DOWN) {
+      LOG.warn(said);
+    } else {
+      LOG.info(said);
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * @param endpoint its dense number
  * @param targets what is probed for it; empty = not probed, taken as up
- * @param siteEnabled whether its site is enabled in the file
+ * @param site its site's own check
  */
 public record PlannedMember(
     int endpoint,
@@ -20,9 +20,16 @@ public record PlannedMember(
     PoolSpec pool,
     PoolMember member,
     List<Target> targets,
-    boolean siteEnabled) {
+    PlannedSite site) {
   public PlannedMember {
     targets = List.copyOf(targets);
+  }
+
+  /** How many of the targets must be up. */
+  int required() {
+    return service.monitorsRequired() == ServiceSpec.ALL_MONITORS
+        ? targets.size()
+        : Math.min(service.monitorsRequired(), targets.size());
   }
 
   /** How an operator names it. */
