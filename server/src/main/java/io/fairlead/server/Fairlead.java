@@ -11,6 +11,7 @@ import io.fairlead.dns.query.EdnsSettings;
 import io.fairlead.dns.query.GuardedHandler;
 import io.fairlead.dns.query.QueryHandler;
 import io.fairlead.dns.query.SnapshotCell;
+import io.fairlead.health.schedule.PastProbe;
 import io.fairlead.health.schedule.Prober;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.HealthSink;
@@ -18,8 +19,13 @@ import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.geo.GeoFileException;
 import io.fairlead.server.admin.AdminBackend;
-import io.fairlead.server.admin.AdminServer;
+import io.fairlead.server.admin.EventRoutes;
+import io.fairlead.server.admin.ExplainRoutes;
+import io.fairlead.server.admin.HealthRoutes;
 import io.fairlead.server.admin.Metrics;
+import io.fairlead.server.admin.ReloadRoutes;
+import io.fairlead.server.admin.ServiceRoutes;
+import io.fairlead.server.admin.http.AdminServer;
 import io.fairlead.server.control.ControlEvent;
 import io.fairlead.server.control.ControlLoop;
 import io.fairlead.server.control.Imports;
@@ -27,6 +33,10 @@ import io.fairlead.server.control.Journal;
 import io.fairlead.server.control.Keeping;
 import io.fairlead.server.control.Published;
 import io.fairlead.server.control.Transition;
+import io.fairlead.server.event.Changes;
+import io.fairlead.server.event.Event;
+import io.fairlead.server.event.EventLines;
+import io.fairlead.server.event.EventLog;
 import io.fairlead.server.reload.ConfigFile;
 import io.fairlead.server.reload.Places;
 import io.fairlead.server.state.StateFile;
@@ -70,6 +80,7 @@ public final class Fairlead implements AutoCloseable {
   private final Counters counters = new Counters();
   private final EdnsSettings edns = EdnsSettings.DEFAULT;
   private final Closing closing = new Closing();
+  private final EventLog events;
   private final StateKeeper keeper;
   private final ControlLoop control;
   private final Prober prober;
@@ -106,6 +117,7 @@ public final class Fairlead implements AutoCloseable {
     this.environment = environment;
     this.started = config;
     this.file = file;
+    this.events = new EventLog(environment.clock().instant());
     try {
       var stateFile = new StateFile(config.node().stateDirectory());
       keeper = closing.add("state", new StateKeeper(stateFile));
@@ -144,8 +156,16 @@ public final class Fairlead implements AutoCloseable {
   }
 
   private AdminServer bindAdmin(InetSocketAddress address, Metrics metrics) {
+    var backend = new Backend(metrics);
     try {
-      return new AdminServer(address, new Backend(metrics));
+      return new AdminServer(
+          address,
+          List.of(
+              new HealthRoutes(backend),
+              new ServiceRoutes(backend),
+              new ExplainRoutes(backend),
+              new ReloadRoutes(backend),
+              new EventRoutes(events)));
     } catch (CompletionException e) {
       throw new StartFailure(
           "admin " + address.getHostString() + ":" + address.getPort() + ": " + reason(e), e);
@@ -182,7 +202,10 @@ public final class Fairlead implements AutoCloseable {
           step.after().plan().targets(), Map.of(), step.after().plan().references());
       imports.follow(step.after().model());
     }
+    List<Event> happened = Changes.of(step, environment.clock().instant());
+    EventLines.write(happened);
     Journal.write(step);
+    events.add(happened);
     if (Keeping.changed(step)) {
       var _ = keeper.keep(Keeping.of(step.after(), environment.clock().instant()));
     }
@@ -301,6 +324,11 @@ public final class Fairlead implements AutoCloseable {
     public void firstRoundDone() {
       control.offer(new ControlEvent.FirstRoundDone());
     }
+
+    @Override
+    public void blind(boolean blind) {
+      control.offer(new ControlEvent.BlindChanged(blind));
+    }
   }
 
   /** What the admin API may ask. */
@@ -335,11 +363,19 @@ public final class Fairlead implements AutoCloseable {
       if (!published().model().refused().isEmpty()) {
         troubles.add("the newest configuration file was refused, the one before is served");
       }
+      if (published().model().blind()) {
+        troubles.add("this node is blind: none of its references answers, verdicts stand still");
+      }
       published().model().clusters().values().stream()
           .filter(cluster -> !cluster.connected())
           .forEach(
               cluster -> troubles.add("cluster " + cluster.cluster() + ": " + cluster.reason()));
       return troubles;
+    }
+
+    @Override
+    public List<PastProbe> history(Target target) {
+      return prober.history(target);
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.fairlead.server.admin;
 import io.fairlead.config.Problem;
 import io.fairlead.dns.count.Counters;
 import io.fairlead.dns.query.EdnsSettings;
+import io.fairlead.health.schedule.PastProbe;
+import io.fairlead.health.spec.Target;
 import io.fairlead.server.control.Published;
 import java.util.List;
 
@@ -16,6 +18,9 @@ public interface AdminBackend {
 
   /** What is wrong without stopping us, in words; empty when all is well. */
   List<String> troubles();
+
+  /** The last results of a target, oldest first. */
+  List<PastProbe> history(Target target);
 
   /** Prometheus text. */
   String metrics();

@@ -10,6 +10,7 @@ import io.fairlead.config.Problem;
 import io.fairlead.dns.choice.Reason;
 import io.fairlead.dns.count.Counters;
 import io.fairlead.dns.wire.Name;
+import io.fairlead.health.schedule.PastProbe;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.policy.spec.PoolSpec;
@@ -21,6 +22,9 @@ import io.fairlead.server.control.TargetKey;
 import io.fairlead.server.explain.Explanation;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What is known, as JSON; one shape for the API and for {@code --output json}. */
 public final class Views {
@@ -43,9 +47,10 @@ public final class Views {
     ObjectNode root = object();
     root.put("generation", published.snapshot().generation());
     root.put("ready", published.snapshot().ready());
+    root.put("blind", published.model().blind());
     ArrayNode services = root.putArray("services");
     for (int number = 0; number < published.plan().services().size(); number++) {
-      services.add(service(number, published, counters));
+      services.add(service(number, published, counters, _ -> List.of()));
     }
     ArrayNode clusters = root.putArray("clusters");
     published
@@ -63,7 +68,16 @@ public final class Views {
     return root;
   }
 
-  public static ObjectNode service(int number, Published published, Counters counters) {
+  /**
+   * One service, with all that its probes found last.
+   *
+   * @param history the last results of a target, oldest first
+   */
+  public static ObjectNode service(
+      int number,
+      Published published,
+      Counters counters,
+      Function<Target, List<PastProbe>> history) {
     ServiceSpec spec = published.plan().services().get(number);
     List<PlannedMember> members = published.plan().members(number);
     long total = members.stream().mapToLong(member -> counters.handedOut(member.endpoint())).sum();
@@ -84,13 +98,17 @@ public final class Views {
       ArrayNode memberNodes = poolNode.putArray("members");
       members.stream()
           .filter(member -> member.pool() == pool)
-          .forEach(member -> memberNodes.add(member(member, published, counters, total)));
+          .forEach(member -> memberNodes.add(member(member, published, counters, total, history)));
     }
     return node;
   }
 
   private static ObjectNode member(
-      PlannedMember planned, Published published, Counters counters, long total) {
+      PlannedMember planned,
+      Published published,
+      Counters counters,
+      long total,
+      Function<Target, List<PastProbe>> history) {
     var member = planned.member();
     long handedOut = counters.handedOut(planned.endpoint());
     ObjectNode node = object();
@@ -102,25 +120,44 @@ public final class Views {
     node.put("handedOut", handedOut);
     node.put("share", total == 0 ? 0.0 : (double) handedOut / total);
     ArrayNode checks = node.putArray("checks");
-    planned.site().targets().forEach(target -> checks.add(check(target, published, "site")));
-    planned.targets().forEach(target -> checks.add(check(target, published, "member")));
+    Stream.concat(planned.site().targets().stream(), planned.targets().stream())
+        .forEach(
+            target -> {
+              String of = planned.targets().contains(target) ? "member" : "site";
+              ObjectNode check = checks.addObject().put("of", of);
+              check(check, target, published.model().health().get(target));
+              last(check, history.apply(target));
+            });
     return node;
   }
 
-  /**
-   * @param of what it is a check of: the member, or its site
-   */
-  private static ObjectNode check(Target target, Published published, String of) {
-    ObjectNode check = object().put("target", TargetKey.words(target)).put("of", of);
-    TargetStatus status = published.model().health().get(target);
+  private static void check(ObjectNode check, Target target, @Nullable TargetStatus status) {
+    check.put("target", TargetKey.words(target));
     if (status == null) {
-      return check.put("verdict", "unknown").put("reason", "no probe has finished yet");
+      check.put("verdict", "unknown").put("reason", "no probe has finished yet");
+      return;
     }
     check
         .put("verdict", Words.of(status.verdict()))
         .put("since", status.since().toString())
         .put("reason", status.reason());
-    return status.warning().isEmpty() ? check : check.put("warning", status.warning());
+    if (!status.warning().isEmpty()) {
+      check.put("warning", status.warning());
+    }
+  }
+
+  private static void last(ObjectNode check, List<PastProbe> history) {
+    if (history.isEmpty()) {
+      return;
+    }
+    ArrayNode last = check.putArray("last");
+    for (PastProbe past : history) {
+      last.addObject()
+          .put("at", past.at().toString())
+          .put("millis", past.took().toNanos() / 1e6)
+          .put("result", Words.kebab(past.result().getClass().getSimpleName()))
+          .put("reason", past.result().reason());
+    }
   }
 
   public static ObjectNode explanation(Explanation explanation) {
@@ -173,14 +210,5 @@ public final class Views {
           .put("key", problem.key())
           .put("reason", problem.reason());
     }
-  }
-
-  /** RFC 9457. */
-  static ObjectNode problem(int status, String title, String detail) {
-    return object()
-        .put("type", "about:blank")
-        .put("status", status)
-        .put("title", title)
-        .put("detail", detail);
   }
 }

@@ -1,9 +1,6 @@
 package io.fairlead.server.control;
 
-import io.fairlead.config.Problem;
-import io.fairlead.health.spec.Target;
-import io.fairlead.health.verdict.TargetStatus;
-import io.fairlead.health.verdict.Verdict;
+import io.fairlead.server.control.ControlEvent.BlindChanged;
 import io.fairlead.server.control.ControlEvent.ClusterChanged;
 import io.fairlead.server.control.ControlEvent.ConfigLoaded;
 import io.fairlead.server.control.ControlEvent.ConfigRefused;
@@ -18,12 +15,13 @@ import io.fairlead.server.control.ControlEvent.Restored;
 import io.fairlead.sync.cluster.ClusterStatus;
 import java.util.ArrayList;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says each event once, in words. */
+/**
+ * Says what else a step of control brought, each once: what is no event for streams and webhooks.
+ */
 public final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger("fairlead");
 
@@ -57,20 +55,10 @@ public final class Journal {
               state.verdicts().size(),
               state.imports().size(),
               state.overrides().size());
-      case ConfigLoaded(var config, _, var warnings, _) -> {
-        warnings.forEach(warning -> LOG.warn("{}", warning));
-        LOG.info(
-            "configuration accepted: zones {}, services {}",
-            config.zones().size(),
-            config.services().size());
-      }
-      case ConfigRefused(var problems, _) -> {
-        LOG.error("configuration refused, the one before goes on; problems: {}", problems.size());
-        for (Problem problem : problems) {
-          LOG.error("{}", problem);
-        }
-      }
-      case HealthChanged(var target, _, var status) -> verdict(target, status, step);
+      case ConfigLoaded(_, _, var warnings, _) ->
+          warnings.forEach(warning -> LOG.warn("{}", warning));
+      case ConfigRefused(var problems, _) -> problems.forEach(problem -> LOG.error("{}", problem));
+      case HealthChanged _, BlindChanged _ -> {}
       case GeoLoaded(var geo) -> {
         if (geo != step.before().model().geo()) {
           LOG.info("places of clients loaded");
@@ -80,54 +68,11 @@ public final class Journal {
       case ReadyTimeoutPassed() -> readyTimeout(step);
       case ImportChanged(var members) ->
           LOG.info("cluster {} offers {} members", members.cluster(), members.members().size());
-      case ClusterChanged(var status) -> {
-        cluster(status.cluster(), status.connected(), status.reason());
-        skipped(status, step.before().model().clusters().get(status.cluster()));
-      }
+      case ClusterChanged(var status) ->
+          skipped(status, step.before().model().clusters().get(status.cluster()));
       case Overridden(var override) ->
           LOG.info("operator: {} disabled: {}", override.subject(), override.reason());
       case OverrideCleared(var subject) -> LOG.info("operator: {} enabled again", subject);
-    }
-  }
-
-  private static void verdict(Target target, TargetStatus status, Transition step) {
-    TargetStatus before = step.before().model().health().get(target);
-    if (!status.warning().isEmpty()
-        && (before == null || !before.warning().equals(status.warning()))) {
-      LOG.warn("target {}: {}", TargetKey.words(target), status.warning());
-    }
-    if (before != null && before.verdict() == status.verdict()) {
-      return;
-    }
-    var ofSites = new TreeMap<String, Integer>();
-    for (PlannedMember member : step.after().plan().members(target)) {
-      if (member.targets().contains(target)) {
-        say(
-            status.verdict(),
-            "member %s of %s at %s is %s: %s"
-                .formatted(
-                    member.member().target(),
-                    Plan.key(member.service().name()),
-                    member.member().site(),
-                    status.verdict(),
-                    status.reason()));
-      } else {
-        ofSites.merge(member.site().name(), 1, Integer::sum);
-      }
-    }
-    ofSites.forEach(
-        (site, members) ->
-            say(
-                status.verdict(),
-                "site %s with its %d members is %s: %s"
-                    .formatted(site, members, status.verdict(), status.reason())));
-  }
-
-  private static void say(Verdict verdict, String said) {
-    if (verdict == Verdict.DOWN) {
-      LOG.warn(said);
-    } else {
-      LOG.info(said);
     }
   }
 
@@ -136,14 +81,6 @@ public final class Journal {
       LOG.warn(
           "the wait for the first verdicts and clusters is over; what is unknown counts as"
               + " configured");
-    }
-  }
-
-  private static void cluster(String context, boolean connected, String reason) {
-    if (connected) {
-      LOG.info("cluster {} connected: {}", context, reason);
-    } else {
-      LOG.warn("cluster {} not connected, its members stay as they are: {}", context, reason);
     }
   }
 

@@ -6,6 +6,7 @@ import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.health.verdict.Verdict;
 import io.fairlead.policy.geo.GeoData;
+import io.fairlead.server.control.ControlEvent.BlindChanged;
 import io.fairlead.server.control.ControlEvent.ClusterChanged;
 import io.fairlead.server.control.ControlEvent.ConfigLoaded;
 import io.fairlead.server.control.ControlEvent.ConfigRefused;
@@ -51,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstRoundDone whether every target has had its first verdict
  * @param answering whether queries are answered: from the first round of verdicts on, or restored
  *     ones, or after the bounded wait; never taken back
+ * @param blind whether this node sees nothing of its surroundings, so that verdicts stand still
  */
 public record Model(
     @Nullable FairleadConfig config,
@@ -65,7 +67,8 @@ public record Model(
     Map<OperatorOverride.Subject, OperatorOverride> overrides,
     KeptState restored,
     boolean firstRoundDone,
-    boolean answering) {
+    boolean answering,
+    boolean blind) {
   public static final Model EMPTY =
       new Model(
           null,
@@ -79,6 +82,7 @@ public record Model(
           Map.of(),
           Map.of(),
           KeptState.EMPTY,
+          false,
           false,
           false);
 
@@ -118,7 +122,8 @@ public record Model(
         overrides,
         restored.withVerdicts(last),
         firstRoundDone,
-        answering);
+        answering,
+        blind);
   }
 
   /** A model that is being changed; lives for one batch of events. */
@@ -137,6 +142,7 @@ public record Model(
     private KeptState restored;
     private boolean firstRoundDone;
     private boolean answering;
+    private boolean blind;
 
     Draft(Model before) {
       this.before = before;
@@ -153,6 +159,7 @@ public record Model(
       restored = before.restored;
       firstRoundDone = before.firstRoundDone;
       answering = before.answering;
+      blind = before.blind;
     }
 
     void apply(ControlEvent event) {
@@ -170,6 +177,7 @@ public record Model(
           health = own(health, before.health);
           health.put(target, status);
         }
+        case BlindChanged(var now) -> blind = now;
         case GeoLoaded(var loaded) -> geo = loaded;
         case FirstRoundDone() -> firstRoundDone = true;
         case ReadyTimeoutPassed() -> answering = true;
@@ -224,7 +232,8 @@ public record Model(
           Collections.unmodifiableMap(overrides),
           restored,
           firstRoundDone,
-          answering || nothingToWaitFor());
+          answering || nothingToWaitFor(),
+          blind);
     }
 
     /**
