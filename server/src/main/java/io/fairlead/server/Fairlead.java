@@ -198,8 +198,7 @@ public final class Fairlead implements AutoCloseable {
       answering.complete(null);
     }
     if (step.replanned()) {
-      prober.watch(
-          step.after().plan().targets(), Map.of(), step.after().plan().references());
+      prober.watch(step.after().plan().targets(), Map.of(), step.after().plan().references());
       imports.follow(step.after().model());
     }
     List<Event> happened = Changes.of(step, environment.clock().instant());

@@ -28,8 +28,7 @@ final class SiteSection {
   private static final Key<InetAddress> ADDRESS =
       Key.otherwise("address", Addresses.HOST, "it has no monitors", "where those probe");
 
-  static final KeyTable KEYS =
-      KeyTable.of("a site", NAME, LOCATION, ENABLED, MONITORS, ADDRESS);
+  static final KeyTable KEYS = KeyTable.of("a site", NAME, LOCATION, ENABLED, MONITORS, ADDRESS);
 
   private SiteSection() {}
 

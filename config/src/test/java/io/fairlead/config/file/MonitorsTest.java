@@ -51,7 +51,9 @@ class MonitorsTest {
 
     assertThat(shop.port()).isEqualTo(443);
     assertThat(shop.type())
-        .isEqualTo(new MonitorSpec.Type.Http("POST", null, "/", List.of(new StatusRange(200, 200)), options));
+        .isEqualTo(
+            new MonitorSpec.Type.Http(
+                "POST", null, "/", List.of(new StatusRange(200, 200)), options));
   }
 
   @Test
@@ -80,8 +82,7 @@ class MonitorsTest {
             new MonitorSpec.Type.Secure(
                 "mail.example.com",
                 List.of(
-                    new Step.Receive(new Expected("220 ", false, 512)),
-                    new Step.Send("QUIT\r\n")),
+                    new Step.Receive(new Expected("220 ", false, 512)), new Step.Send("QUIT\r\n")),
                 new Tls("", new Trust.Anyone())));
   }
 
@@ -103,8 +104,7 @@ class MonitorsTest {
         .isEqualTo(
             new MonitorSpec.Type.Same(
                 new Check.Conversation(
-                    List.of(
-                        new Step.Send("\u00c3\u00a9\n"), new Step.Receive(Expected.text("ok"))),
+                    List.of(new Step.Send("\u00c3\u00a9\n"), new Step.Receive(Expected.text("ok"))),
                     null)));
   }
 
@@ -131,25 +131,40 @@ class MonitorsTest {
       value = {
         "{ name: m, type: tcp } | port | a monitor of type tcp needs a port",
         "{ name: m, type: tcp, port: 1, tls: {} } | tls | only a monitor of type https or tls",
-        "{ name: m, type: http, expect: { rcode: any } } | expect.rcode | only a monitor of type dns",
+        "{ name: m, type: http, expect: { rcode: any } } | expect.rcode | only a monitor of type"
+            + " dns",
         "{ name: m, type: dns } | query | a monitor of type dns needs a query",
         "{ name: m, type: dns, query: { name: a, type: X } } | query.type | \"X\" is unknown",
         "{ name: m, type: udp, port: 7 } | send | a monitor of type udp needs something to send",
-        "{ name: m, type: http, headers: { 'a b': c } } | headers.a b | \"a b\" is no name of a header",
+        "{ name: m, type: http, headers: { 'a b': c } } | headers.a b | \"a b\" is no name of a"
+            + " header",
         "{ name: m, type: http, headers: { a: \"c\\nd\" } } | headers.a | allowed: headers",
-        "{ name: m, type: http, expect: { body: { regex: '(' } } } | expect.body.regex | \"(\" is no regular expression: Unclosed group",
-        "{ name: m, type: http, expect: { body: { hex: '0' } } } | expect.body.hex | allowed: octets in hexadecimal",
-        "{ name: m, type: http, expect: { body: { hex: '00', text: a } } } | expect.body.hex | exactly one of text, regex, hex",
-        "{ name: m, type: http, expect: { body: { text: a, within: 1MiB } } } | expect.body.within | 1MiB is out of range",
-        "{ name: m, type: http, expect: { body: { text: a, within: 10 } } } | expect.body.within | 10 has no unit; write 10B",
-        "{ name: m, type: tcp, port: 1, send: a, conversation: [ { send: b } ] } | conversation | send and receive are steps of it",
-        "{ name: m, type: tcp, port: 1, conversation: [ {} ] } | conversation[0] | exactly one of send, receive",
-        "{ name: m, type: http, basicAuth: { user: a } } | basicAuth | exactly one of password, passwordFile",
-        "{ name: m, type: http, basicAuth: { user: 'a:b', password: c } } | basicAuth.user | a user has none",
-        "{ name: m, type: https, tls: { authorities: absent.pem } } | tls.authorities | absent.pem does not exist",
-        "{ name: m, type: https, tls: { certificate: fairlead.yaml } } | tls.certificate | name both",
-        "{ name: m, type: https, tls: { authorities: fairlead.yaml } } | tls.authorities | it is of no use",
-        "{ name: m, type: https, tls: { verify: false, authorities: fairlead.yaml } } | tls.authorities | trusts anyone"
+        "{ name: m, type: http, expect: { body: { regex: '(' } } } | expect.body.regex | \"(\" is"
+            + " no regular expression: Unclosed group",
+        "{ name: m, type: http, expect: { body: { hex: '0' } } } | expect.body.hex | allowed:"
+            + " octets in hexadecimal",
+        "{ name: m, type: http, expect: { body: { hex: '00', text: a } } } | expect.body.hex |"
+            + " exactly one of text, regex, hex",
+        "{ name: m, type: http, expect: { body: { text: a, within: 1MiB } } } | expect.body.within"
+            + " | 1MiB is out of range",
+        "{ name: m, type: http, expect: { body: { text: a, within: 10 } } } | expect.body.within |"
+            + " 10 has no unit; write 10B",
+        "{ name: m, type: tcp, port: 1, send: a, conversation: [ { send: b } ] } | conversation |"
+            + " send and receive are steps of it",
+        "{ name: m, type: tcp, port: 1, conversation: [ {} ] } | conversation[0] | exactly one of"
+            + " send, receive",
+        "{ name: m, type: http, basicAuth: { user: a } } | basicAuth | exactly one of password,"
+            + " passwordFile",
+        "{ name: m, type: http, basicAuth: { user: 'a:b', password: c } } | basicAuth.user | a user"
+            + " has none",
+        "{ name: m, type: https, tls: { authorities: absent.pem } } | tls.authorities | absent.pem"
+            + " does not exist",
+        "{ name: m, type: https, tls: { certificate: fairlead.yaml } } | tls.certificate | name"
+            + " both",
+        "{ name: m, type: https, tls: { authorities: fairlead.yaml } } | tls.authorities | it is of"
+            + " no use",
+        "{ name: m, type: https, tls: { verify: false, authorities: fairlead.yaml } } |"
+            + " tls.authorities | trusts anyone"
       })
   void isRefused(String monitor, String key, String reason) {
     String lines = Loads.lines(Loads.problems(folder, text(monitor)));

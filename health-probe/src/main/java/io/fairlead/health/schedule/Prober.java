@@ -69,8 +69,7 @@ public final class Prober implements AutoCloseable {
       HealthSink sink, InstantSource clock, RandomGenerator random, String userAgent) {
     var loop = new NettyLoop();
     var probe =
-        new SocketProbe(
-            loop.events(), new SplittableRandom(random.nextLong()), userAgent, clock);
+        new SocketProbe(loop.events(), new SplittableRandom(random.nextLong()), userAgent, clock);
     return new Prober(sink, clock, random, loop, probe, DEFAULT_MAX_IN_FLIGHT);
   }
 

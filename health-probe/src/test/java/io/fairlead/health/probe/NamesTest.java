@@ -107,9 +107,7 @@ class NamesTest {
   void givingUpWhileTheNameIsLookedUp() {
     resolver.close();
     var attempt = new CompletableFuture<String>();
-    loop.next()
-        .execute(
-            () -> attempt.complete(probe.start(target(80), _ -> {}).giveUp()));
+    loop.next().execute(() -> attempt.complete(probe.start(target(80), _ -> {}).giveUp()));
     assertThat(attempt.join()).isEqualTo("its name was not looked up in time");
   }
 

@@ -206,7 +206,12 @@ class TlsTest {
             1, io.netty.channel.nio.NioIoHandler.newFactory());
     try {
       var result = new CompletableFuture<ProbeResult>();
-      var probe = new SocketProbe(loop.next(), new java.util.Random(1), "fairlead/test", java.time.InstantSource.system());
+      var probe =
+          new SocketProbe(
+              loop.next(),
+              new java.util.Random(1),
+              "fairlead/test",
+              java.time.InstantSource.system());
       var target =
           new io.fairlead.health.spec.Target(
               java.net.InetAddress.getLoopbackAddress(),

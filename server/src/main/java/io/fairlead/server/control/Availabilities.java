@@ -53,9 +53,7 @@ final class Availabilities {
     if (up + assumedUp >= required) {
       return Availability.ASSUMED_UP;
     }
-    return up + assumedUp + assumedDown >= required
-        ? Availability.ASSUMED_DOWN
-        : Availability.DOWN;
+    return up + assumedUp + assumedDown >= required ? Availability.ASSUMED_DOWN : Availability.DOWN;
   }
 
   private static Availability worse(Availability one, Availability other) {

@@ -109,7 +109,8 @@ public final class Plan {
       Stream.concat(member.targets().stream(), member.site().targets().stream())
           .distinct()
           .forEach(
-              target -> membersByTarget.computeIfAbsent(target, _ -> new ArrayList<>(1)).add(member));
+              target ->
+                  membersByTarget.computeIfAbsent(target, _ -> new ArrayList<>(1)).add(member));
     }
   }
 

@@ -85,8 +85,7 @@ public final class Changes {
       facts.put("reason", reason);
       facts.put("stateBefore", word(before));
       facts.put("state", word(after));
-      String text =
-          "member %s is %s: %s".formatted(place(member), status.verdict(), reason);
+      String text = "member %s is %s: %s".formatted(place(member), status.verdict(), reason);
       Instant horizon = before == after ? null : Horizon.of(member.service(), at);
       events.add(new Event(Kind.VERDICT, at, weight, text, facts, horizon));
     }

@@ -109,8 +109,7 @@ final class MonitorsFoldTest {
     PoolSpec pool = fruit.pools().getFirst();
     var pools =
         List.of(
-            new PoolSpec(
-                pool.name(), 10, pool.algorithm(), true, List.of(), null, List.of(named)));
+            new PoolSpec(pool.name(), 10, pool.algorithm(), true, List.of(), null, List.of(named)));
     var service =
         new ServiceSpec(
             fruit.name(), List.of(), 2, 1, List.of("apple"), fruit.downResponse(), pools);
@@ -168,8 +167,7 @@ final class MonitorsFoldTest {
               2));
     }
     var home =
-        new SiteSpec(
-            "home-lab", null, true, monitorsOfHome, InetAddress.ofLiteral("127.0.10.99"));
+        new SiteSpec("home-lab", null, true, monitorsOfHome, InetAddress.ofLiteral("127.0.10.99"));
     var loaded =
         new FairleadConfig(
             config.node(),

@@ -60,7 +60,10 @@ final class MonitorsScenarioTest {
 
   @Test
   void whileNoReferenceAnswersVerdictsStandStillAndItIsSaid() throws Exception {
-    try (var fruit = start("fall: 1, rise: 1 }\n  - { name: apple", "fall: 1, rise: 1, reference: [127.0.30.1] }\n  - { name: apple")) {
+    try (var fruit =
+        start(
+            "fall: 1, rise: 1 }\n  - { name: apple",
+            "fall: 1, rise: 1, reference: [127.0.30.1] }\n  - { name: apple")) {
       sites.forEach(Site::kill);
       Until.isTrue(
           "the node is blind",
@@ -76,9 +79,7 @@ final class MonitorsScenarioTest {
 
       sites.get(2).start();
       Until.isTrue(
-          "it sees, and believes",
-          SOON,
-          () -> service(fruit).contains("\"verdict\" : \"down\""));
+          "it sees, and believes", SOON, () -> service(fruit).contains("\"verdict\" : \"down\""));
       assertThat(fruit.get("/readyz").body()).doesNotContain("blind");
     }
   }
@@ -88,11 +89,9 @@ final class MonitorsScenarioTest {
     String yaml = yaml("rise: 2, fall: 2 }", "rise: 1, fall: 1 }");
     String members = yaml.substring(yaml.indexOf("members:"));
     try (var fruit =
-            FruitServer.start(
-                folder,
-                yaml.replace(
-                    members,
-                    "members: [ { site: home-lab, hostname: localhost } ]\n"))) {
+        FruitServer.start(
+            folder,
+            yaml.replace(members, "members: [ { site: home-lab, hostname: localhost } ]\n"))) {
       assertThat(service(fruit)).contains("\"target\" : \"localhost:" + sites.getFirst().port());
       Until.isTrue("it is up", SOON, () -> service(fruit).contains("status 200"));
       sites.getLast().kill();

@@ -69,6 +69,7 @@ final class ConversationKeys {
     if (send == null) {
       monitor.error(SEND, "a monitor of type udp needs something to send; nobody answers silence");
     }
-    return new MonitorSpec.Type.Same(new Check.Udp(send == null ? "" : send, monitor.find(RECEIVE)));
+    return new MonitorSpec.Type.Same(
+        new Check.Udp(send == null ? "" : send, monitor.find(RECEIVE)));
   }
 }

@@ -20,11 +20,11 @@ final class DnsKeys {
   private static final Key<Name> NAME =
       Key.required("name", Texts.DOMAIN_NAME, "the name that is asked for");
   private static final Key<String> TYPE =
-      Key.optional("type", types("A", "AAAA", "SOA", "NS", "TXT", "MX", "SRV", "PTR"), "A", "its type");
+      Key.optional(
+          "type", types("A", "AAAA", "SOA", "NS", "TXT", "MX", "SRV", "PTR"), "A", "its type");
   static final KeyTable QUERY_KEYS = KeyTable.of("query", NAME, TYPE);
   static final Key<Section> QUERY =
-      Key.otherwise(
-          "query", new SectionValue(QUERY_KEYS), "dns: needed", "dns: what is asked");
+      Key.otherwise("query", new SectionValue(QUERY_KEYS), "dns: needed", "dns: what is asked");
 
   /** RFC 1035 section 4.1.1. */
   static final Key<Integer> RCODE =
@@ -50,7 +50,8 @@ final class DnsKeys {
   static MonitorSpec.Type read(Section monitor, Section expect) {
     Section query = monitor.get(QUERY);
     if (!monitor.has(QUERY)) {
-      monitor.error(QUERY, "a monitor of type dns needs a query; allowed: " + QUERY.value().allowed());
+      monitor.error(
+          QUERY, "a monitor of type dns needs a query; allowed: " + QUERY.value().allowed());
     }
     return new MonitorSpec.Type.Same(
         new Check.Dns(

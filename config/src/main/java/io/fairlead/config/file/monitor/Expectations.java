@@ -19,8 +19,7 @@ import java.util.regex.PatternSyntaxException;
 /** Octets that are sent, and octets that are expected. */
 final class Expectations {
   private static final TextValue<String> HEX_OCTETS =
-      new TextValue<>(
-          "octets in hexadecimal, such as \"01 a0 ff\"", "", Expectations::parseHex);
+      new TextValue<>("octets in hexadecimal, such as \"01 a0 ff\"", "", Expectations::parseHex);
 
   private static final TextValue<String> REGULAR_EXPRESSION =
       new TextValue<>("a regular expression", "", Expectations::checkRegex);
@@ -50,7 +49,10 @@ final class Expectations {
   static final ShortForm<Expected> EXPECTED =
       new ShortForm<>(
           new TextValue<>(
-              "a text", Expected.text(""), text -> Expected.text(Octets.utf8(text)), Expected::text),
+              "a text",
+              Expected.text(""),
+              text -> Expected.text(Octets.utf8(text)),
+              Expected::text),
           new SectionValue(EXPECTED_KEYS),
           Expectations::expected);
 

@@ -64,8 +64,7 @@ final class HttpKeys {
           Texts.PATH,
           "the password is here",
           "the file whose first line it is, relative to this file's folder");
-  private static final KeyTable AUTH_KEYS =
-      KeyTable.of("basicAuth", USER, PASSWORD, PASSWORD_FILE);
+  private static final KeyTable AUTH_KEYS = KeyTable.of("basicAuth", USER, PASSWORD, PASSWORD_FILE);
   static final Key<Section> BASIC_AUTH =
       Key.otherwise(
           "basicAuth",
@@ -84,15 +83,16 @@ final class HttpKeys {
           "body", Expectations.EXPECTED, "it is not read", "http, https: what the body must hold");
 
   private static final Key<List<StatusRange>> MAINTENANCE_STATUS =
-      Key.optional(
-          "status", ListValue.any(STATUS_RANGE), List.of(), "status codes that say so");
+      Key.optional("status", ListValue.any(STATUS_RANGE), List.of(), "status codes that say so");
   private static final Key<Expected> MAINTENANCE_BODY =
       Key.otherwise("body", Expectations.EXPECTED, "it is not read", "what its body then holds");
   private static final KeyTable MAINTENANCE_KEYS =
       KeyTable.of("maintenance", MAINTENANCE_STATUS, MAINTENANCE_BODY);
   static final Key<Section> MAINTENANCE =
       Key.section(
-          "maintenance", MAINTENANCE_KEYS, "http, https: what a member says that is down on purpose");
+          "maintenance",
+          MAINTENANCE_KEYS,
+          "http, https: what a member says that is down on purpose");
 
   private HttpKeys() {}
 
@@ -129,8 +129,7 @@ final class HttpKeys {
       if (user.contains(":")) {
         auth.error(USER, "the colon stands between user and password; a user has none");
       }
-      headers.put(
-          "Authorization", HttpOptions.basicAuthorization(user, password(auth, resolve)));
+      headers.put("Authorization", HttpOptions.basicAuthorization(user, password(auth, resolve)));
     }
     return headers;
   }

@@ -42,7 +42,10 @@ public final class MonitorSection {
           "where it probes, unless the member says");
   static final Key<String> HOST =
       Key.otherwise(
-          "host", Texts.HOST, "the member's probeHost", "http, https, tls: the Host header and SNI");
+          "host",
+          Texts.HOST,
+          "the member's probeHost",
+          "http, https, tls: the Host header and SNI");
   private static final Key<Section> TLS_OPTIONS =
       Key.section("tls", TlsKeys.KEYS, "https, tls: whom to trust, and what to show");
   private static final KeyTable EXPECT_KEYS =
@@ -156,8 +159,7 @@ public final class MonitorSection {
    * @param monitors those so far
    * @param resolve makes a path relative to the configuration's folder a real one
    */
-  public static MonitorSpec read(
-      Section monitor, Declared monitors, UnaryOperator<Path> resolve) {
+  public static MonitorSpec read(Section monitor, Declared monitors, UnaryOperator<Path> resolve) {
     Duration interval = monitor.get(INTERVAL);
     Duration timeout = timeout(monitor, interval);
     String name = monitors.declare(monitor, NAME);
@@ -185,8 +187,7 @@ public final class MonitorSection {
   }
 
   /** What stands there for another type is refused, and looked at all the same. */
-  private static MonitorSpec.Type type(
-      Section monitor, Kind kind, UnaryOperator<Path> resolve) {
+  private static MonitorSpec.Type type(Section monitor, Kind kind, UnaryOperator<Path> resolve) {
     Section expect = monitor.get(EXPECT);
     if (monitor.isSound(TYPE)) {
       OWNED.forEach(owned -> owned.refuseIn(monitor, kind));
@@ -195,8 +196,7 @@ public final class MonitorSection {
     return switch (kind) {
       case HTTP -> HttpKeys.read(monitor, expect, null, resolve);
       case HTTPS ->
-          HttpKeys.read(
-              monitor, expect, TlsKeys.read(monitor.get(TLS_OPTIONS), resolve), resolve);
+          HttpKeys.read(monitor, expect, TlsKeys.read(monitor.get(TLS_OPTIONS), resolve), resolve);
       case TCP -> tcp(ConversationKeys.steps(monitor));
       case TLS ->
           new MonitorSpec.Type.Secure(

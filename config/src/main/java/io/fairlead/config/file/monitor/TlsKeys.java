@@ -50,8 +50,7 @@ final class TlsKeys {
 
   /** Of no server's name: each member has its own. */
   static Tls read(Section tls, UnaryOperator<Path> resolve) {
-    var spec =
-        new Tls("", trust(tls, resolve), identity(tls, resolve), tls.get(WARN_BEFORE));
+    var spec = new Tls("", trust(tls, resolve), identity(tls, resolve), tls.get(WARN_BEFORE));
     boolean hasFiles = tls.has(AUTHORITIES) || tls.has(CERTIFICATE);
     if (hasFiles && tls.isSound(AUTHORITIES, CERTIFICATE, PRIVATE_KEY)) {
       String problem = TlsFiles.problem(spec);
