@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A whole configuration, validated: every reference resolves, every value is possible.
  *
  * @param sync null = nothing is imported
+ * @param calm how members that flap are kept out
  * @param geoDatabases each with a priority of its own; each could be loaded when it was checked
  */
 public record FairleadConfig(
@@ -28,7 +29,8 @@ public record FairleadConfig(
     List<MonitorSpec> monitors,
     List<ServiceSpec> services,
     @Nullable SyncSpec sync,
-    List<GeoDatabaseSpec> geoDatabases) {
+    List<GeoDatabaseSpec> geoDatabases,
+    CalmSpec calm) {
   public FairleadConfig {
     zones = List.copyOf(zones);
     sites = List.copyOf(sites);
@@ -37,7 +39,7 @@ public record FairleadConfig(
     geoDatabases = List.copyOf(geoDatabases);
   }
 
-  /** Nobody knows where clients are. */
+  /** Nobody knows where clients are; members come back at once. */
   public FairleadConfig(
       NodeSpec node,
       ListenSpec listen,
@@ -47,7 +49,12 @@ public record FairleadConfig(
       List<MonitorSpec> monitors,
       List<ServiceSpec> services,
       @Nullable SyncSpec sync) {
-    this(node, listen, admin, zones, sites, monitors, services, sync, List.of());
+    this(node, listen, admin, zones, sites, monitors, services, sync, List.of(), CalmSpec.OFF);
+  }
+
+  public FairleadConfig withServices(List<ServiceSpec> others) {
+    return new FairleadConfig(
+        node, listen, admin, zones, sites, monitors, others, sync, geoDatabases, calm);
   }
 
   /** What its services ask about places; the rest of the databases need not be kept. */

@@ -23,6 +23,7 @@ import io.fairlead.server.admin.EventRoutes;
 import io.fairlead.server.admin.ExplainRoutes;
 import io.fairlead.server.admin.HealthRoutes;
 import io.fairlead.server.admin.Metrics;
+import io.fairlead.server.admin.OverrideRoutes;
 import io.fairlead.server.admin.ReloadRoutes;
 import io.fairlead.server.admin.ServiceRoutes;
 import io.fairlead.server.admin.http.AdminServer;
@@ -31,6 +32,7 @@ import io.fairlead.server.control.ControlLoop;
 import io.fairlead.server.control.Imports;
 import io.fairlead.server.control.Journal;
 import io.fairlead.server.control.Keeping;
+import io.fairlead.server.control.Operator;
 import io.fairlead.server.control.Published;
 import io.fairlead.server.control.Transition;
 import io.fairlead.server.event.Changes;
@@ -121,7 +123,7 @@ public final class Fairlead implements AutoCloseable {
     try {
       var stateFile = new StateFile(config.node().stateDirectory());
       keeper = closing.add("state", new StateKeeper(stateFile));
-      control = closing.add("control", new ControlLoop(this::told));
+      control = closing.add("control", new ControlLoop(environment.clock(), this::told));
       prober =
           closing.add(
               "probes",
@@ -165,6 +167,7 @@ public final class Fairlead implements AutoCloseable {
               new ServiceRoutes(backend),
               new ExplainRoutes(backend),
               new ReloadRoutes(backend),
+              new OverrideRoutes(new Operator(control, environment.clock())),
               new EventRoutes(events)));
     } catch (CompletionException e) {
       throw new StartFailure(

@@ -28,7 +28,8 @@ class BrokenValuesTest {
               9,
               "services[0].pools[0].prioritty",
               "unknown key (did you mean \"priority\"?); allowed in a pool: name, priority,"
-                  + " algorithm, hashMask, fallback, topology, location, enabled, members"),
+                  + " algorithm, hashMask, fallback, topology, location, enabled, manualResume,"
+                  + " resumeAfter, members"),
           new Broken(
               "rise: 2",
               "frequency: 2",

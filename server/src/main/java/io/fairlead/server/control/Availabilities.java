@@ -6,63 +6,85 @@ import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.health.verdict.Verdict;
 import io.fairlead.server.state.OperatorOverride;
+import io.fairlead.server.state.OperatorOverride.Subject;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** From verdicts and operators' words to what a query may hand out. */
+/** From verdicts, operators' words and calm to what a query may hand out. */
 final class Availabilities {
+  private static final List<Availability> FROM_WORST =
+      List.of(
+          Availability.DOWN,
+          Availability.ASSUMED_DOWN,
+          Availability.ASSUMED_UP,
+          Availability.UP);
+
   private Availabilities() {}
 
   static Availability of(PlannedMember member, Model model) {
-    if (!member.member().enabled()
-        || !member.pool().enabled()
-        || !member.site().enabled()
-        || model.overrides().containsKey(member.subject())
-        || model
-            .overrides()
-            .containsKey(new OperatorOverride.Subject.Site(member.member().site()))) {
+    OperatorOverride own = model.overrides().get(member.subject());
+    OperatorOverride site = site(member, model);
+    if (is(own, OperatorOverride.State.DISABLE) || !siteEnabled(member, model)) {
       return Availability.DISABLED;
     }
-    return byVerdicts(member, model);
+    if (own != null && is(own, OperatorOverride.State.DRAIN)) {
+      return drained(own, member, model.calm().now());
+    }
+    if (site != null && is(site, OperatorOverride.State.DRAIN)) {
+      return drained(site, member, model.calm().now());
+    }
+    Availability byVerdicts = byVerdicts(member, model);
+    return byVerdicts.eligible() && model.calm().holds(member.subject())
+        ? held(member)
+        : byVerdicts;
+  }
+
+  private static @Nullable OperatorOverride site(PlannedMember member, Model model) {
+    return model.overrides().get(new Subject.Site(member.member().site()));
+  }
+
+  private static boolean is(@Nullable OperatorOverride override, OperatorOverride.State state) {
+    return override != null && override.state() == state;
+  }
+
+  /** What an operator says of the site; what the file says where no operator does. */
+  static boolean siteEnabled(PlannedMember member, Model model) {
+    OperatorOverride word = site(member, model);
+    return word == null ? member.site().enabled() : word.state() != OperatorOverride.State.DISABLE;
+  }
+
+  private static Availability drained(OperatorOverride drain, PlannedMember member, Instant now) {
+    return now.isBefore(Drains.end(drain, member.service()))
+        ? Availability.DRAINING
+        : Availability.DRAINED;
+  }
+
+  private static Availability held(PlannedMember member) {
+    return member.pool().failback().manual() ? Availability.WAITING : Availability.HELD;
   }
 
   /** Its site's own checks must all pass; then as many of its own as its service asks for. */
   private static Availability byVerdicts(PlannedMember member, Model model) {
     List<Target> ofSite = member.site().targets();
     Availability site = atLeast(ofSite.size(), ofSite, model);
-    return site == Availability.DOWN
-        ? site
-        : worse(site, atLeast(member.required(), member.targets(), model));
+    Availability own = atLeast(member.required(), member.targets(), model);
+    return FROM_WORST.indexOf(site) < FROM_WORST.indexOf(own) ? site : own;
   }
 
   /** What is known counts before what is assumed: it is down when too many are known to be. */
   private static Availability atLeast(int required, List<Target> targets, Model model) {
-    int up = 0;
-    int assumedUp = 0;
-    int assumedDown = 0;
-    for (Target target : targets) {
-      switch (byVerdict(target, model)) {
-        case UP -> up++;
-        case ASSUMED_UP -> assumedUp++;
-        case ASSUMED_DOWN -> assumedDown++;
-        case DOWN, DISABLED, HELD, DRAINING -> {}
+    var found = new EnumMap<Availability, Integer>(Availability.class);
+    targets.forEach(target -> found.merge(byVerdict(target, model), 1, Integer::sum));
+    int enough = 0;
+    for (Availability state : FROM_WORST.reversed()) {
+      enough += found.getOrDefault(state, 0);
+      if (enough >= required) {
+        return state;
       }
     }
-    if (up >= required) {
-      return Availability.UP;
-    }
-    if (up + assumedUp >= required) {
-      return Availability.ASSUMED_UP;
-    }
-    return up + assumedUp + assumedDown >= required ? Availability.ASSUMED_DOWN : Availability.DOWN;
-  }
-
-  private static Availability worse(Availability one, Availability other) {
-    List<Availability> fromWorst =
-        List.of(Availability.DOWN, Availability.ASSUMED_DOWN, Availability.ASSUMED_UP);
-    return fromWorst.stream()
-        .filter(state -> state == one || state == other)
-        .findFirst()
-        .orElse(Availability.UP);
+    return Availability.DOWN;
   }
 
   private static Availability byVerdict(Target target, Model model) {
