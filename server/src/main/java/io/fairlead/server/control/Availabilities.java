@@ -16,10 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Availabilities {
   private static final List<Availability> FROM_WORST =
       List.of(
-          Availability.DOWN,
-          Availability.ASSUMED_DOWN,
-          Availability.ASSUMED_UP,
-          Availability.UP);
+          Availability.DOWN, Availability.ASSUMED_DOWN, Availability.ASSUMED_UP, Availability.UP);
 
   private Availabilities() {}
 

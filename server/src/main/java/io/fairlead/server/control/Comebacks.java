@@ -11,7 +11,6 @@ import io.fairlead.server.state.OperatorOverride.Subject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

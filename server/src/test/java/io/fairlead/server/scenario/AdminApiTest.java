@@ -3,8 +3,8 @@ package io.fairlead.server.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.dns.count.Outcome;
 import java.io.DataInputStream;
 import java.io.IOException;
