@@ -8,27 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.fairlead.config.Problem;
 import io.fairlead.dns.choice.Reason;
-import io.fairlead.dns.count.Counters;
 import io.fairlead.dns.wire.Name;
-import io.fairlead.health.schedule.PastProbe;
-import io.fairlead.health.spec.Target;
-import io.fairlead.health.verdict.TargetStatus;
-import io.fairlead.policy.spec.PoolSpec;
-import io.fairlead.policy.spec.ServiceSpec;
-import io.fairlead.server.control.Plan;
-import io.fairlead.server.control.PlannedMember;
 import io.fairlead.server.control.Published;
-import io.fairlead.server.control.Standing;
-import io.fairlead.server.control.TargetKey;
 import io.fairlead.server.explain.Explanation;
-import io.fairlead.server.state.Absence;
-import io.fairlead.server.state.OperatorOverride;
+import io.fairlead.server.replay.Moves;
+import io.fairlead.server.version.Difference;
 import java.net.InetAddress;
-import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
 
 /** What is known, as JSON; one shape for the API and for {@code --output json}. */
 public final class Views {
@@ -46,148 +33,17 @@ public final class Views {
     return JSON.createObjectNode();
   }
 
-  /** All services, or those that a filter leaves. */
-  public static ObjectNode services(Published published, Counters counters) {
-    ObjectNode root = object();
-    root.put("generation", published.snapshot().generation());
-    root.put("ready", published.snapshot().ready());
-    root.put("blind", published.model().blind());
-    ArrayNode services = root.putArray("services");
-    for (int number = 0; number < published.plan().services().size(); number++) {
-      services.add(service(number, published, counters, _ -> List.of()));
-    }
-    ArrayNode clusters = root.putArray("clusters");
+  static void clusters(Published published, ArrayNode into) {
     published
         .model()
         .clusters()
         .forEach(
             (context, status) ->
-                clusters
-                    .addObject()
+                into.addObject()
                     .put("context", context)
                     .put("connected", status.connected())
                     .put("since", status.since().toString())
                     .put("reason", status.reason()));
-    problems(published.model().refused(), root.putArray("problems"));
-    return root;
-  }
-
-  /**
-   * One service, with all that its probes found last.
-   *
-   * @param history the last results of a target, oldest first
-   */
-  public static ObjectNode service(
-      int number,
-      Published published,
-      Counters counters,
-      Function<Target, List<PastProbe>> history) {
-    ServiceSpec spec = published.plan().services().get(number);
-    List<PlannedMember> members = published.plan().members(number);
-    long total = members.stream().mapToLong(member -> counters.handedOut(member.endpoint())).sum();
-    ObjectNode node = object();
-    node.put("name", Plan.key(spec.name()));
-    ArrayNode aliases = node.putArray("aliases");
-    spec.aliases().forEach(alias -> aliases.add(Plan.key(alias)));
-    node.put("ttl", spec.ttlSeconds());
-    node.put("answers", spec.answers());
-    node.put("downResponse", Words.of(spec.downResponse()));
-    ArrayNode pools = node.putArray("pools");
-    for (PoolSpec pool : spec.pools()) {
-      ObjectNode poolNode = pools.addObject();
-      poolNode.put("name", pool.name());
-      poolNode.put("priority", pool.priority());
-      poolNode.put("algorithm", Words.of(pool.algorithm()));
-      poolNode.put("enabled", pool.enabled());
-      ArrayNode memberNodes = poolNode.putArray("members");
-      members.stream()
-          .filter(member -> member.pool() == pool)
-          .forEach(member -> memberNodes.add(member(member, published, counters, total, history)));
-    }
-    return node;
-  }
-
-  private static ObjectNode member(
-      PlannedMember planned,
-      Published published,
-      Counters counters,
-      long total,
-      Function<Target, List<PastProbe>> history) {
-    var member = planned.member();
-    long handedOut = counters.handedOut(planned.endpoint());
-    ObjectNode node = object();
-    node.put("site", member.site());
-    node.put("address", member.target());
-    node.put("weight", member.weight());
-    node.put("state", Words.of(published.availability(planned)));
-    Standing standing = Standing.of(planned, published);
-    node.put("standing", standing.reason());
-    standing(standing, node);
-    node.put("origin", member.origin());
-    node.put("handedOut", handedOut);
-    node.put("share", total == 0 ? 0.0 : (double) handedOut / total);
-    ArrayNode checks = node.putArray("checks");
-    Stream.concat(planned.site().targets().stream(), planned.targets().stream())
-        .forEach(
-            target -> {
-              String of = planned.targets().contains(target) ? "member" : "site";
-              ObjectNode check = checks.addObject().put("of", of);
-              check(check, target, published.model().health().get(target));
-              last(check, history.apply(target));
-            });
-    return node;
-  }
-
-  private static void check(ObjectNode check, Target target, @Nullable TargetStatus status) {
-    check.put("target", TargetKey.words(target));
-    if (status == null) {
-      check.put("verdict", "unknown").put("reason", "no probe has finished yet");
-      return;
-    }
-    check
-        .put("verdict", Words.of(status.verdict()))
-        .put("since", status.since().toString())
-        .put("reason", status.reason());
-    if (!status.warning().isEmpty()) {
-      check.put("warning", status.warning());
-    }
-  }
-
-  private static void last(ObjectNode check, List<PastProbe> history) {
-    if (history.isEmpty()) {
-      return;
-    }
-    ArrayNode last = check.putArray("last");
-    for (PastProbe past : history) {
-      last.addObject()
-          .put("at", past.at().toString())
-          .put("millis", past.took().toNanos() / 1e6)
-          .put("result", Words.kebab(past.result().getClass().getSimpleName()))
-          .put("reason", past.result().reason());
-    }
-  }
-
-  /** What holds a member back beside its checks, for programs. */
-  private static void standing(Standing standing, ObjectNode member) {
-    OperatorOverride override = standing.override();
-    if (override != null) {
-      member
-          .putObject("override")
-          .put("subject", override.subject().toString())
-          .put("state", override.state().word())
-          .put("reason", override.reason())
-          .put("since", override.since().toString());
-    }
-    Absence absence = standing.absence();
-    if (absence != null && absence.isOut() && absence.wellSince() != null) {
-      ObjectNode hold = member.putObject("hold");
-      hold.put("wellSince", absence.wellSince().toString());
-      hold.put("failures", absence.flaps());
-      hold.put("manual", standing.due().equals(Instant.MAX));
-      if (!standing.due().equals(Instant.MAX)) {
-        hold.put("until", standing.due().toString());
-      }
-    }
   }
 
   public static ObjectNode explanation(Explanation explanation) {
@@ -231,7 +87,57 @@ public final class Views {
     return node;
   }
 
-  private static void problems(List<Problem> problems, ArrayNode into) {
+  /** What lies between two configurations. */
+  public static void changes(List<Difference.Change> changes, ArrayNode into) {
+    for (Difference.Change change : changes) {
+      into.addObject()
+          .put("kind", change.kind().name().toLowerCase(Locale.ROOT))
+          .put("place", change.place())
+          .put("key", change.key())
+          .put("before", change.before())
+          .put("after", change.after());
+    }
+  }
+
+  /** What a change would do to clients; of long lists the beginning. */
+  public static ObjectNode moves(Moves moves) {
+    ObjectNode node =
+        object()
+            .put("questions", moves.questions())
+            .put("asked", moves.asked())
+            .put("moved", rounded(moves.share()))
+            .put("flowCount", moves.flows().size())
+            .put("brokenCount", moves.broken().size());
+    ArrayNode flows = node.putArray("flows");
+    for (Moves.Flow flow : moves.flows().stream().limit(MAX_LISTED).toList()) {
+      flows
+          .addObject()
+          .put("name", flow.name())
+          .put("from", flow.from())
+          .put("to", flow.to())
+          .put("share", rounded(flow.share()));
+    }
+    ArrayNode broken = node.putArray("broken");
+    for (Moves.Broken gone : moves.broken().stream().limit(MAX_LISTED).toList()) {
+      broken
+          .addObject()
+          .put("name", gone.name())
+          .put("type", gone.type())
+          .put("becomes", gone.becomes())
+          .put("share", rounded(gone.share()));
+    }
+    return node;
+  }
+
+  /** More than one reads; the counts tell of the rest. */
+  private static final int MAX_LISTED = 1_000;
+
+  /** To a hundredth of a percent, more than asking can see. */
+  private static double rounded(double share) {
+    return Math.round(share * 10_000) / 10_000.0;
+  }
+
+  static void problems(List<Problem> problems, ArrayNode into) {
     for (Problem problem : problems) {
       into.addObject()
           .put("file", problem.file())

@@ -70,7 +70,7 @@ final class AdminClient {
     };
   }
 
-  private Reply send(String method, String pathAndQuery, String body) {
+  Reply send(String method, String pathAndQuery, String body) {
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
       URI uri = URI.create(server.toString().replaceAll("/+$", "") + pathAndQuery);
       HttpResponse<String> response =
