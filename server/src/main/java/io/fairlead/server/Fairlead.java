@@ -1,5 +1,6 @@
 package io.fairlead.server;
 
+import io.fairlead.config.AdminSpec;
 import io.fairlead.config.FairleadConfig;
 import io.fairlead.config.Problem;
 import io.fairlead.config.file.ConfigLoader;
@@ -56,6 +57,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -170,10 +172,10 @@ public final class Fairlead implements AutoCloseable {
     waitAtMost(config.node().readyTimeout());
   }
 
-  private AdminServer bindAdmin(InetSocketAddress address, Backend backend) {
+  private AdminServer bindAdmin(AdminSpec spec, Backend backend) {
     try {
       return new AdminServer(
-          address,
+          spec,
           List.of(
               new ConsoleRoutes(),
               new HealthRoutes(backend),
@@ -186,7 +188,13 @@ public final class Fairlead implements AutoCloseable {
               new EventRoutes(events)));
     } catch (CompletionException e) {
       throw new StartFailure(
-          "admin " + address.getHostString() + ":" + address.getPort() + ": " + reason(e), e);
+          "admin "
+              + spec.listen().getHostString()
+              + ":"
+              + spec.listen().getPort()
+              + ": "
+              + reason(e),
+          e);
     }
   }
 
@@ -245,7 +253,12 @@ public final class Fairlead implements AutoCloseable {
 
   /** Where the admin API is. */
   public InetSocketAddress adminAddress() {
-    return new InetSocketAddress(started.admin().getAddress(), admin.port());
+    return new InetSocketAddress(started.admin().listen().getAddress(), admin.port());
+  }
+
+  /** All that the admin API can be asked, such as {@code GET /api/v1/services/{name}}. */
+  public SortedSet<String> adminOperations() {
+    return admin.operations();
   }
 
   public Counters counters() {
@@ -297,7 +310,7 @@ public final class Fairlead implements AutoCloseable {
       throws GeoFileException {
     GeoData geo = places.load(config);
     if (!config.listen().equals(started.listen()) || !config.admin().equals(started.admin())) {
-      LOG.warn("listen and admin addresses are taken at start only: restart to change them");
+      LOG.warn("listen and admin are taken at start only: restart to change them");
     }
     control.offer(new ControlEvent.GeoLoaded(geo));
     control.applied(

@@ -124,7 +124,7 @@ final class ConfigSection {
         new FairleadConfig(
             NodeSection.read(root.get(NODE)),
             ListenSection.read(root.get(LISTEN)),
-            AdminSection.read(root.get(ADMIN)),
+            AdminSection.read(root.get(ADMIN), context),
             zones.specs(),
             siteSpecs,
             monitorSpecs,

@@ -54,7 +54,7 @@ class ConfigLoaderTest {
     assertThat(config.listen())
         .isEqualTo(
             new ListenSpec(List.of(socket("127.0.0.2", 5301)), List.of(socket("::1", 5302)), 3));
-    assertThat(config.admin()).isEqualTo(socket("::1", 8054));
+    assertThat(config.admin().listen()).isEqualTo(socket("::1", 8054));
     assertThat(config.sites())
         .containsExactly(
             new SiteSpec(
@@ -143,7 +143,7 @@ class ConfigLoaderTest {
     assertThat(config.listen().udp()).containsExactly(socket("127.0.0.1", 5300));
     assertThat(config.listen().tcp()).containsExactly(socket("127.0.0.1", 5300));
     assertThat(config.listen().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
-    assertThat(config.admin()).isEqualTo(socket("127.0.0.1", 8053));
+    assertThat(config.admin().listen()).isEqualTo(socket("127.0.0.1", 8053));
     assertThat(config.zones().getFirst().negativeTtlSeconds()).isEqualTo(30);
     assertThat(config.zones().getFirst().records()).isEmpty();
     assertThat(config.sites()).containsExactly(new SiteSpec("here", null, true));
