@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A whole configuration, validated: every reference resolves, every value is possible.
  *
+ * @param wire how queries are answered, whatever zones and services say
  * @param sync null = nothing is imported
  * @param geoDatabases each with a priority of its own; each could be loaded when it was checked
  */
 public record FairleadConfig(
     NodeSpec node,
     ListenSpec listen,
+    WireSpec wire,
     InetSocketAddress admin,
     List<ZoneSpec> zones,
     List<SiteSpec> sites,
@@ -37,7 +39,7 @@ public record FairleadConfig(
     geoDatabases = List.copyOf(geoDatabases);
   }
 
-  /** Nobody knows where clients are. */
+  /** Answered by default, and nobody knows where clients are. */
   public FairleadConfig(
       NodeSpec node,
       ListenSpec listen,
@@ -47,7 +49,7 @@ public record FairleadConfig(
       List<MonitorSpec> monitors,
       List<ServiceSpec> services,
       @Nullable SyncSpec sync) {
-    this(node, listen, admin, zones, sites, monitors, services, sync, List.of());
+    this(node, listen, WireSpec.DEFAULT, admin, zones, sites, monitors, services, sync, List.of());
   }
 
   /** What its services ask about places; the rest of the databases need not be kept. */

@@ -9,7 +9,6 @@ import io.fairlead.dns.net.ListenException;
 import io.fairlead.dns.net.NetFault;
 import io.fairlead.dns.query.EdnsSettings;
 import io.fairlead.dns.query.GuardedHandler;
-import io.fairlead.dns.query.QueryHandler;
 import io.fairlead.dns.query.SnapshotCell;
 import io.fairlead.health.schedule.Prober;
 import io.fairlead.health.spec.Target;
@@ -20,6 +19,7 @@ import io.fairlead.policy.geo.GeoFileException;
 import io.fairlead.server.admin.AdminBackend;
 import io.fairlead.server.admin.AdminServer;
 import io.fairlead.server.admin.Metrics;
+import io.fairlead.server.answering.Answering;
 import io.fairlead.server.control.ControlEvent;
 import io.fairlead.server.control.ControlLoop;
 import io.fairlead.server.control.Imports;
@@ -68,12 +68,12 @@ public final class Fairlead implements AutoCloseable {
   private final Places places = new Places();
   private final SnapshotCell cell = new SnapshotCell();
   private final Counters counters = new Counters();
-  private final EdnsSettings edns = EdnsSettings.DEFAULT;
   private final Closing closing = new Closing();
   private final StateKeeper keeper;
   private final ControlLoop control;
   private final Prober prober;
   private final Imports imports;
+  private final Answering answers;
   private final DnsListener listener;
   private final AdminServer admin;
 
@@ -118,11 +118,12 @@ public final class Fairlead implements AutoCloseable {
       imports =
           closing.add(
               "clusters", new Imports(control::offer, environment.clock(), environment.random()));
-      var handler = new GuardedHandler(new QueryHandler(cell, edns), Fairlead::tellFault);
+      answers = closing.add("answers", new Answering(cell, config.wire(), environment));
+      var handler = new GuardedHandler(answers.handler(), Fairlead::tellFault);
       listener =
           closing.add(
               "dns", DnsListener.bind(config.listen(), handler, counters, Fairlead::tellFault));
-      var metrics = closing.add("metrics", new Metrics(counters, this::published));
+      var metrics = closing.add("metrics", new Metrics(counters, listener::count, this::published));
       admin = closing.add("admin", bindAdmin(config.admin(), metrics));
       control.offer(new ControlEvent.GeoLoaded(places.load(config)));
       StateKeeper.restore(stateFile)
@@ -276,8 +277,9 @@ public final class Fairlead implements AutoCloseable {
       throws GeoFileException {
     GeoData geo = places.load(config);
     if (!config.listen().equals(started.listen()) || !config.admin().equals(started.admin())) {
-      LOG.warn("listen and admin addresses are taken at start only: restart to change them");
+      LOG.warn("listen, tcp and admin are taken at start only: restart to change them");
     }
+    answers.follow(config.wire());
     control.offer(new ControlEvent.GeoLoaded(geo));
     control.applied(
         new ControlEvent.ConfigLoaded(config, text, warnings, environment.clock().instant()));
@@ -322,7 +324,7 @@ public final class Fairlead implements AutoCloseable {
 
     @Override
     public EdnsSettings edns() {
-      return edns;
+      return answers.spec().edns();
     }
 
     @Override

@@ -99,10 +99,12 @@ final class Loads {
     }
   }
 
-  /** What complete.yaml becomes, with the file beside it that it names. */
+  /** What complete.yaml becomes, with the files beside it that it names. */
   static FairleadConfig complete(Path folder) {
     try {
-      Files.writeString(folder.resolve("networks.csv"), resource("networks.csv"));
+      for (String beside : List.of("networks.csv", "cookie-secrets.txt")) {
+        Files.writeString(folder.resolve(beside), resource(beside));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
