@@ -17,8 +17,13 @@ import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.geo.GeoFileException;
 import io.fairlead.server.admin.AdminBackend;
-import io.fairlead.server.admin.AdminServer;
+import io.fairlead.server.admin.EventRoutes;
+import io.fairlead.server.admin.ExplainRoutes;
+import io.fairlead.server.admin.HealthRoutes;
 import io.fairlead.server.admin.Metrics;
+import io.fairlead.server.admin.ReloadRoutes;
+import io.fairlead.server.admin.ServiceRoutes;
+import io.fairlead.server.admin.http.AdminServer;
 import io.fairlead.server.answering.Answering;
 import io.fairlead.server.control.ControlEvent;
 import io.fairlead.server.control.ControlLoop;
@@ -27,6 +32,10 @@ import io.fairlead.server.control.Journal;
 import io.fairlead.server.control.Keeping;
 import io.fairlead.server.control.Published;
 import io.fairlead.server.control.Transition;
+import io.fairlead.server.event.Changes;
+import io.fairlead.server.event.Event;
+import io.fairlead.server.event.EventLines;
+import io.fairlead.server.event.EventLog;
 import io.fairlead.server.reload.ConfigFile;
 import io.fairlead.server.reload.Places;
 import io.fairlead.server.state.StateFile;
@@ -69,6 +78,7 @@ public final class Fairlead implements AutoCloseable {
   private final SnapshotCell cell = new SnapshotCell();
   private final Counters counters = new Counters();
   private final Closing closing = new Closing();
+  private final EventLog events;
   private final StateKeeper keeper;
   private final ControlLoop control;
   private final Prober prober;
@@ -106,6 +116,7 @@ public final class Fairlead implements AutoCloseable {
     this.environment = environment;
     this.started = config;
     this.file = file;
+    this.events = new EventLog(environment.clock().instant());
     try {
       var stateFile = new StateFile(config.node().stateDirectory());
       keeper = closing.add("state", new StateKeeper(stateFile));
@@ -145,8 +156,16 @@ public final class Fairlead implements AutoCloseable {
   }
 
   private AdminServer bindAdmin(InetSocketAddress address, Metrics metrics) {
+    var backend = new Backend(metrics);
     try {
-      return new AdminServer(address, new Backend(metrics));
+      return new AdminServer(
+          address,
+          List.of(
+              new HealthRoutes(backend),
+              new ServiceRoutes(backend),
+              new ExplainRoutes(backend),
+              new ReloadRoutes(backend),
+              new EventRoutes(events)));
     } catch (CompletionException e) {
       throw new StartFailure(
           "admin " + address.getHostString() + ":" + address.getPort() + ": " + reason(e), e);
@@ -182,7 +201,10 @@ public final class Fairlead implements AutoCloseable {
       prober.watch(step.after().plan().targets(), Map.of());
       imports.follow(step.after().model());
     }
+    List<Event> happened = Changes.of(step, environment.clock().instant());
+    EventLines.write(happened);
     Journal.write(step);
+    events.add(happened);
     if (Keeping.changed(step)) {
       var _ = keeper.keep(Keeping.of(step.after(), environment.clock().instant()));
     }

@@ -178,7 +178,7 @@ public final class Plan {
   }
 
   /** The members that a target's verdict is about. */
-  List<PlannedMember> members(Target target) {
+  public List<PlannedMember> members(Target target) {
     return membersByTarget.getOrDefault(target, List.of());
   }
 
