@@ -20,8 +20,7 @@ public final class Metrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
-  public Metrics(
-      Counters counters, ToLongFunction<NetCounter> net, Supplier<Published> published) {
+  public Metrics(Counters counters, ToLongFunction<NetCounter> net, Supplier<Published> published) {
     registry.getPrometheusRegistry().register(new WireMetrics(counters, net));
     // By suppliers: of an object and its function the registry would hold the object weakly.
     Gauge.builder("fairlead.snapshot.generation", () -> published.get().snapshot().generation())

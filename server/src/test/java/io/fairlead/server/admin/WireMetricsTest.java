@@ -71,8 +71,7 @@ class WireMetricsTest {
     String text = scrape();
     for (NetCounter counter : NetCounter.values()) {
       String suffix = counter.isGauge() ? " " : "_total ";
-      assertThat(text)
-          .contains("\nfairlead_" + counter.id() + suffix + (double) counter.ordinal());
+      assertThat(text).contains("\nfairlead_" + counter.id() + suffix + (double) counter.ordinal());
     }
   }
 }

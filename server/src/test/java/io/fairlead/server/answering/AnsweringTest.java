@@ -38,8 +38,7 @@ class AnsweringTest {
 
   private final AtomicLong nanos = new AtomicLong();
   private final Environment environment =
-      new Environment(
-          InstantSource.fixed(Instant.EPOCH), nanos::get, new SplittableRandom(1));
+      new Environment(InstantSource.fixed(Instant.EPOCH), nanos::get, new SplittableRandom(1));
 
   private static WireSpec spec(RateLimitSpec limits) {
     return new WireSpec(EdnsSettings.DEFAULT, true, null, limits);
@@ -87,13 +86,16 @@ class AnsweringTest {
       cookies.follow(null);
       CookieSecrets second = cookies.known().secrets();
       assertThat(second.active()).isNotEqualTo(first.active());
-      assertThat(second.other()).as("its cookies are known for another day").isEqualTo(first.active());
+      assertThat(second.other())
+          .as("its cookies are known for another day")
+          .isEqualTo(first.active());
     }
   }
 
   @Test
   void limitsFollowAReload() {
-    try (var answering = new Answering(new SnapshotCell(), spec(RateLimitSpec.DEFAULT), environment)) {
+    try (var answering =
+        new Answering(new SnapshotCell(), spec(RateLimitSpec.DEFAULT), environment)) {
       assertThat(answeredOf(answering, 100)).as("200 a second").isEqualTo(100);
 
       answering.follow(spec(STRICT));
@@ -128,8 +130,7 @@ class AnsweringTest {
       MemorySegment message = arena.allocateFrom(ValueLayout.JAVA_BYTE, query);
       MemorySegment reply = arena.allocate(Exchange.MAX_MESSAGE);
       for (int i = 0; i < queries; i++) {
-        answered +=
-            answering.handler().respond(message, query.length, reply, exchange) > 0 ? 1 : 0;
+        answered += answering.handler().respond(message, query.length, reply, exchange) > 0 ? 1 : 0;
       }
     }
     return answered;
