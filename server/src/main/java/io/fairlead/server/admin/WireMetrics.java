@@ -77,7 +77,7 @@ final class WireMetrics implements MultiCollector {
                 Transport.values()[kind.transport()].id(),
                 "type",
                 kind.type()))
-        .value(kind.count())
+        .value((double) kind.count())
         .build();
   }
 
@@ -96,7 +96,7 @@ final class WireMetrics implements MultiCollector {
           HistogramDataPointSnapshot.builder()
               .labels(Labels.of("transport", transport.id()))
               .classicHistogramBuckets(buckets.build())
-              .sum(sizes.octets())
+              .sum((double) sizes.octets())
               .build());
     }
     return family.build();
@@ -106,7 +106,8 @@ final class WireMetrics implements MultiCollector {
     return CounterSnapshot.builder()
         .name("fairlead_" + counter.id())
         .help(counter.meaning())
-        .dataPoint(CounterDataPointSnapshot.builder().value(net.applyAsLong(counter)).build())
+        .dataPoint(
+            CounterDataPointSnapshot.builder().value((double) net.applyAsLong(counter)).build())
         .build();
   }
 
@@ -114,7 +115,8 @@ final class WireMetrics implements MultiCollector {
     return GaugeSnapshot.builder()
         .name("fairlead_" + counter.id())
         .help(counter.meaning())
-        .dataPoint(GaugeDataPointSnapshot.builder().value(net.applyAsLong(counter)).build())
+        .dataPoint(
+            GaugeDataPointSnapshot.builder().value((double) net.applyAsLong(counter)).build())
         .build();
   }
 }
