@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wire how queries are answered, whatever zones and services say
  * @param sync null = nothing is imported
+ * @param calm how members that flap are kept out
  * @param geoDatabases each with a priority of its own; each could be loaded when it was checked
  */
 public record FairleadConfig(
@@ -30,7 +31,8 @@ public record FairleadConfig(
     List<MonitorSpec> monitors,
     List<ServiceSpec> services,
     @Nullable SyncSpec sync,
-    List<GeoDatabaseSpec> geoDatabases) {
+    List<GeoDatabaseSpec> geoDatabases,
+    CalmSpec calm) {
   public FairleadConfig {
     zones = List.copyOf(zones);
     sites = List.copyOf(sites);
@@ -39,7 +41,7 @@ public record FairleadConfig(
     geoDatabases = List.copyOf(geoDatabases);
   }
 
-  /** Answered by default, and nobody knows where clients are. */
+  /** Answered by default; nobody knows where clients are; members come back at once. */
   public FairleadConfig(
       NodeSpec node,
       ListenSpec listen,
@@ -49,7 +51,23 @@ public record FairleadConfig(
       List<MonitorSpec> monitors,
       List<ServiceSpec> services,
       @Nullable SyncSpec sync) {
-    this(node, listen, WireSpec.DEFAULT, admin, zones, sites, monitors, services, sync, List.of());
+    this(
+        node,
+        listen,
+        WireSpec.DEFAULT,
+        admin,
+        zones,
+        sites,
+        monitors,
+        services,
+        sync,
+        List.of(),
+        CalmSpec.OFF);
+  }
+
+  public FairleadConfig withServices(List<ServiceSpec> others) {
+    return new FairleadConfig(
+        node, listen, wire, admin, zones, sites, monitors, others, sync, geoDatabases, calm);
   }
 
   /** What its services ask about places; the rest of the databases need not be kept. */

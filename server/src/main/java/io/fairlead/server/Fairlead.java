@@ -10,6 +10,7 @@ import io.fairlead.dns.net.NetFault;
 import io.fairlead.dns.query.EdnsSettings;
 import io.fairlead.dns.query.GuardedHandler;
 import io.fairlead.dns.query.SnapshotCell;
+import io.fairlead.health.schedule.PastProbe;
 import io.fairlead.health.schedule.Prober;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.HealthSink;
@@ -17,12 +18,17 @@ import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.geo.GeoFileException;
 import io.fairlead.server.admin.AdminBackend;
+import io.fairlead.server.admin.ConsoleRoutes;
 import io.fairlead.server.admin.EventRoutes;
 import io.fairlead.server.admin.ExplainRoutes;
 import io.fairlead.server.admin.HealthRoutes;
 import io.fairlead.server.admin.Metrics;
+import io.fairlead.server.admin.OverrideRoutes;
 import io.fairlead.server.admin.ReloadRoutes;
 import io.fairlead.server.admin.ServiceRoutes;
+import io.fairlead.server.admin.Shares;
+import io.fairlead.server.admin.SiteRoutes;
+import io.fairlead.server.admin.VersionRoutes;
 import io.fairlead.server.admin.http.AdminServer;
 import io.fairlead.server.answering.Answering;
 import io.fairlead.server.control.ControlEvent;
@@ -30,6 +36,7 @@ import io.fairlead.server.control.ControlLoop;
 import io.fairlead.server.control.Imports;
 import io.fairlead.server.control.Journal;
 import io.fairlead.server.control.Keeping;
+import io.fairlead.server.control.Operator;
 import io.fairlead.server.control.Published;
 import io.fairlead.server.control.Transition;
 import io.fairlead.server.event.Changes;
@@ -38,8 +45,12 @@ import io.fairlead.server.event.EventLines;
 import io.fairlead.server.event.EventLog;
 import io.fairlead.server.reload.ConfigFile;
 import io.fairlead.server.reload.Places;
+import io.fairlead.server.reload.Reloads;
 import io.fairlead.server.state.StateFile;
 import io.fairlead.server.state.StateKeeper;
+import io.fairlead.server.version.Occasion;
+import io.fairlead.server.version.VersionFolder;
+import io.fairlead.server.version.Versions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,12 +83,13 @@ public final class Fairlead implements AutoCloseable {
 
   private final Environment environment;
   private final FairleadConfig started;
-  private final @Nullable ConfigFile file;
   private final CompletableFuture<Void> answering = new CompletableFuture<>();
   private final Places places = new Places();
   private final SnapshotCell cell = new SnapshotCell();
   private final Counters counters = new Counters();
   private final Closing closing = new Closing();
+  private final Versions versions;
+  private final Reloads reloads;
   private final EventLog events;
   private final StateKeeper keeper;
   private final ControlLoop control;
@@ -115,12 +127,13 @@ public final class Fairlead implements AutoCloseable {
       Environment environment) {
     this.environment = environment;
     this.started = config;
-    this.file = file;
+    versions = new Versions(new VersionFolder(config.node().stateDirectory()));
+    reloads = new Reloads(file, versions, new Serving(), environment.clock());
     this.events = new EventLog(environment.clock().instant());
     try {
       var stateFile = new StateFile(config.node().stateDirectory());
       keeper = closing.add("state", new StateKeeper(stateFile));
-      control = closing.add("control", new ControlLoop(this::told));
+      control = closing.add("control", new ControlLoop(environment.clock(), this::told));
       prober =
           closing.add(
               "probes",
@@ -135,7 +148,9 @@ public final class Fairlead implements AutoCloseable {
           closing.add(
               "dns", DnsListener.bind(config.listen(), handler, counters, Fairlead::tellFault));
       var metrics = closing.add("metrics", new Metrics(counters, listener::count, this::published));
-      admin = closing.add("admin", bindAdmin(config.admin(), metrics));
+      var shares =
+          closing.add("shares", new Shares(counters, this::published, environment.ticker()));
+      admin = closing.add("admin", bindAdmin(config.admin(), new Backend(metrics, shares)));
       control.offer(new ControlEvent.GeoLoaded(places.load(config)));
       StateKeeper.restore(stateFile)
           .ifPresent(state -> control.offer(new ControlEvent.Restored(state)));
@@ -152,19 +167,23 @@ public final class Fairlead implements AutoCloseable {
     control.offer(
         new ControlEvent.ConfigLoaded(config, text, warnings, environment.clock().instant()));
     control.start();
+    versions.accepted(text, Occasion.START, environment.clock().instant());
     waitAtMost(config.node().readyTimeout());
   }
 
-  private AdminServer bindAdmin(InetSocketAddress address, Metrics metrics) {
-    var backend = new Backend(metrics);
+  private AdminServer bindAdmin(InetSocketAddress address, Backend backend) {
     try {
       return new AdminServer(
           address,
           List.of(
+              new ConsoleRoutes(),
               new HealthRoutes(backend),
               new ServiceRoutes(backend),
+              new SiteRoutes(backend),
               new ExplainRoutes(backend),
               new ReloadRoutes(backend),
+              new VersionRoutes(reloads),
+              new OverrideRoutes(new Operator(control, environment.clock())),
               new EventRoutes(events)));
     } catch (CompletionException e) {
       throw new StartFailure(
@@ -256,33 +275,12 @@ public final class Fairlead implements AutoCloseable {
    * @return the problems; where there are any, nothing has changed
    */
   public List<Problem> reload() {
-    if (file == null) {
-      return List.of(new Problem("(none)", 0, 0, "", "this server was started without a file"));
-    }
-    // One at a time, or who began to read an older file could end last.
-    synchronized (file) {
-      return reload(file);
-    }
+    return reload(Occasion.CALLER);
   }
 
-  private List<Problem> reload(ConfigFile file) {
-    ConfigFile.Reading reading = file.read();
-    return switch (reading.result()) {
-      case ConfigLoader.Result.Loaded(var config, var warnings) -> {
-        try {
-          apply(config, reading.text(), warnings);
-          yield List.of();
-        } catch (GeoFileException e) {
-          yield refuse(List.of(Places.problem(e)));
-        }
-      }
-      case ConfigLoader.Result.Refused(var problems) -> refuse(problems);
-    };
-  }
-
-  private List<Problem> refuse(List<Problem> problems) {
-    control.applied(new ControlEvent.ConfigRefused(problems, environment.clock().instant()));
-    return problems;
+  /** The same, and the version that comes of it says why it is there. */
+  public List<Problem> reload(Occasion occasion) {
+    return reloads.reload(occasion);
   }
 
   /**
@@ -293,6 +291,7 @@ public final class Fairlead implements AutoCloseable {
    */
   public void apply(FairleadConfig config) throws GeoFileException {
     apply(config, "", List.of());
+    versions.accepted("", Occasion.CALLER, environment.clock().instant());
   }
 
   private void apply(FairleadConfig config, String text, List<Problem> warnings)
@@ -313,6 +312,20 @@ public final class Fairlead implements AutoCloseable {
     closing.close();
   }
 
+  /** What is to be served next. */
+  private final class Serving implements Reloads.Serving {
+    @Override
+    public void apply(FairleadConfig config, String text, List<Problem> warnings)
+        throws GeoFileException {
+      Fairlead.this.apply(config, text, warnings);
+    }
+
+    @Override
+    public void refuse(List<Problem> problems) {
+      control.applied(new ControlEvent.ConfigRefused(problems, environment.clock().instant()));
+    }
+  }
+
   /** What probes say, as events. */
   private final class Verdicts implements HealthSink {
     @Override
@@ -329,9 +342,11 @@ public final class Fairlead implements AutoCloseable {
   /** What the admin API may ask. */
   private final class Backend implements AdminBackend {
     private final Metrics metrics;
+    private final Shares shares;
 
-    Backend(Metrics metrics) {
+    Backend(Metrics metrics, Shares shares) {
       this.metrics = metrics;
+      this.shares = shares;
     }
 
     @Override
@@ -340,13 +355,18 @@ public final class Fairlead implements AutoCloseable {
     }
 
     @Override
-    public Counters counters() {
-      return counters;
+    public EdnsSettings edns() {
+      return answers.spec().edns();
     }
 
     @Override
-    public EdnsSettings edns() {
-      return answers.spec().edns();
+    public Shares shares() {
+      return shares;
+    }
+
+    @Override
+    public List<PastProbe> history(Target target) {
+      return prober.history(target);
     }
 
     @Override
@@ -355,6 +375,12 @@ public final class Fairlead implements AutoCloseable {
       if (!keeper.failure().isEmpty()) {
         troubles.add(keeper.failure());
       }
+      if (!versions.failure().isEmpty()) {
+        troubles.add(versions.failure());
+      }
+      versions
+          .pinned()
+          .ifPresent(number -> troubles.add("version " + number + " is pinned, not the file"));
       if (!published().model().refused().isEmpty()) {
         troubles.add("the newest configuration file was refused, the one before is served");
       }
@@ -371,8 +397,8 @@ public final class Fairlead implements AutoCloseable {
     }
 
     @Override
-    public List<Problem> reload() {
-      return Fairlead.this.reload();
+    public Reloads reloads() {
+      return reloads;
     }
   }
 }

@@ -7,6 +7,9 @@ public final class ExitCode {
   /** {@code explain}: the name is not served. */
   public static final int NOT_SERVED = 1;
 
+  /** {@code plan}: more clients would move than were allowed to. */
+  public static final int MOVES_TOO_MANY = 3;
+
   /** EX_USAGE: the command was called wrongly. */
   public static final int USAGE = 64;
 
@@ -15,6 +18,9 @@ public final class ExitCode {
 
   /** EX_OSERR: an address cannot be bound. */
   public static final int CANNOT_BIND = 71;
+
+  /** EX_TEMPFAIL: it cannot be done now, or another operator was faster; look, and try again. */
+  public static final int NOT_NOW = 75;
 
   /** EX_CONFIG: the configuration is not valid. */
   public static final int INVALID = 78;

@@ -22,6 +22,13 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       ExplainCommand.class,
       StatusCommand.class,
+      PlanCommand.class,
+      VersionsCommand.class,
+      DiffCommand.class,
+      RollbackCommand.class,
+      UnpinCommand.class,
+      MemberCommand.class,
+      SiteCommand.class,
       AutoComplete.GenerateCompletion.class,
       HelpCommand.class
     })

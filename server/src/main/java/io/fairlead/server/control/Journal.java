@@ -11,6 +11,8 @@ import io.fairlead.server.control.ControlEvent.Overridden;
 import io.fairlead.server.control.ControlEvent.OverrideCleared;
 import io.fairlead.server.control.ControlEvent.ReadyTimeoutPassed;
 import io.fairlead.server.control.ControlEvent.Restored;
+import io.fairlead.server.control.ControlEvent.Resumed;
+import io.fairlead.server.control.ControlEvent.TimePassed;
 import io.fairlead.sync.cluster.ClusterStatus;
 import java.util.ArrayList;
 import java.util.Set;
@@ -69,9 +71,7 @@ public final class Journal {
           LOG.info("cluster {} offers {} members", members.cluster(), members.members().size());
       case ClusterChanged(var status) ->
           skipped(status, step.before().model().clusters().get(status.cluster()));
-      case Overridden(var override) ->
-          LOG.info("operator: {} disabled: {}", override.subject(), override.reason());
-      case OverrideCleared(var subject) -> LOG.info("operator: {} enabled again", subject);
+      case Overridden _, OverrideCleared _, Resumed _, TimePassed _ -> {}
     }
   }
 

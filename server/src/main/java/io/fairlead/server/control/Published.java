@@ -9,11 +9,15 @@ import io.fairlead.dns.zone.ZoneCompiler;
 import io.fairlead.dns.zone.ZoneTable;
 import io.fairlead.policy.compile.ServiceCompiler;
 import io.fairlead.policy.spec.ServiceSpec;
+import io.fairlead.server.state.OperatorOverride;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * What control holds and what queries read, at one moment: the model, what it means, and the
@@ -110,8 +114,38 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
     return model.config() != null && model.answering();
   }
 
+  /**
+   * Who is down now, as a test of members of another plan: the same service, the same address or
+   * name.
+   */
+  public Predicate<PlannedMember> down() {
+    Set<OperatorOverride.Subject> down =
+        plan.allMembers()
+            .filter(member -> isDown(availability(member)))
+            .map(PlannedMember::subject)
+            .collect(Collectors.toSet());
+    return member -> down.contains(member.subject());
+  }
+
+  private static boolean isDown(Availability availability) {
+    return availability != Availability.UP && availability != Availability.ASSUMED_UP;
+  }
+
+  /**
+   * When the next change comes by time alone; {@link Instant#MAX} where there is none to wait for.
+   */
+  Instant nextDeadline() {
+    Instant back = model.calm().nextReturn(Comebacks.rules(plan, model.config()));
+    Instant drained = Drains.nextEnd(model, plan, model.calm().now());
+    return back.isBefore(drained) ? back : drained;
+  }
+
   /** What a member is now, as queries see it. */
   public Availability availability(PlannedMember member) {
+    // An endpoint may be in two pools of a service: what the file says of one is not of the other.
+    if (!member.member().enabled() || !member.pool().enabled()) {
+      return Availability.DISABLED;
+    }
     return snapshot.liveness().availability(member.endpoint());
   }
 }

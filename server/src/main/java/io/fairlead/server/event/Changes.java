@@ -43,6 +43,7 @@ public final class Changes {
     if (step.replanned() && step.before().model().config() != null) {
       changes.addMembers();
     }
+    changes.events.addAll(CalmChanges.of(step, at));
     return changes.events;
   }
 
@@ -58,6 +59,8 @@ public final class Changes {
           ControlEvent.ReadyTimeoutPassed _,
           ControlEvent.ImportChanged _,
           ControlEvent.GeoLoaded _,
+          ControlEvent.Resumed _,
+          ControlEvent.TimePassed _,
           ControlEvent.Overridden _,
           ControlEvent.OverrideCleared _ -> {}
     }
@@ -163,7 +166,7 @@ public final class Changes {
     }
   }
 
-  private static Map<String, Object> facts(PlannedMember member) {
+  static Map<String, Object> facts(PlannedMember member) {
     var facts = new LinkedHashMap<String, Object>();
     facts.put("service", Plan.key(member.service().name()));
     facts.put("pool", member.pool().name());
@@ -172,13 +175,13 @@ public final class Changes {
     return facts;
   }
 
-  private static String place(PlannedMember member) {
+  static String place(PlannedMember member) {
     return "%s of %s at %s"
         .formatted(
             member.member().target(), Plan.key(member.service().name()), member.member().site());
   }
 
-  private static String word(Enum<?> value) {
+  static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ public final class Call {
 
   public String query(String name, String fallback) {
     return request().getParam(name, fallback);
+  }
+
+  /** All values of a parameter that may come several times. */
+  public List<String> all(String name) {
+    return request().params().getAll(name);
   }
 
   /**
@@ -113,6 +119,10 @@ public final class Call {
     } catch (IllegalArgumentException e) {
       throw Refusal.badRequest(String.valueOf(e.getMessage()));
     }
+  }
+
+  boolean reads() {
+    return Gate.reads(request());
   }
 
   /** Who asks, for the audit. */

@@ -35,6 +35,11 @@ public final class Paths {
     }
   }
 
+  /** A path that always says the same, to anybody. */
+  public void open(String path, Reply reply) {
+    get(path, Set.of(), _ -> reply);
+  }
+
   /**
    * A path that changes something. Its answerer says what by {@link Reply#changed}; the audit gets
    * a line for it, and for each refusal.
@@ -75,7 +80,7 @@ public final class Paths {
     Reply reply;
     try {
       refuseStrangers(context, parameters);
-      reply = answerer.answer(call);
+      reply = Etag.conditional(call, answerer.answer(call));
     } catch (Refusal e) {
       reply = e.reply();
     }
