@@ -142,7 +142,15 @@ public final class Fairlead implements AutoCloseable {
       imports =
           closing.add(
               "clusters", new Imports(control::offer, environment.clock(), environment.random()));
-      answers = closing.add("answers", new Answering(cell, config.wire(), environment));
+      answers =
+          closing.add(
+              "answers",
+              new Answering(
+                  cell,
+                  config.wire(),
+                  environment.clock(),
+                  environment.ticker(),
+                  environment.random()));
       var handler = new GuardedHandler(answers.handler(), Fairlead::tellFault);
       listener =
           closing.add(

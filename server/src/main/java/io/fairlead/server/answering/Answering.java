@@ -7,20 +7,35 @@ import io.fairlead.dns.limit.RateLimiter;
 import io.fairlead.dns.query.AnswerRules;
 import io.fairlead.dns.query.QueryHandler;
 import io.fairlead.dns.query.SnapshotCell;
-import io.fairlead.server.Environment;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the handler's rules as the configuration has them. */
 public final class Answering implements AutoCloseable {
-  private final Environment environment;
+  private final LongSupplier ticker;
+  private final RandomGenerator random;
   private final Cookies cookies;
   private final QueryHandler handler;
   private WireSpec told;
   private @Nullable RateLimiter limiter;
 
-  public Answering(SnapshotCell cell, WireSpec spec, Environment environment) {
-    this.environment = environment;
-    this.cookies = new Cookies(spec.cookieSecretFile(), environment);
+  /**
+   * Begins with a configuration.
+   *
+   * @param ticker nanoseconds that only go forward
+   * @param random such that nobody can guess what it says next
+   */
+  public Answering(
+      SnapshotCell cell,
+      WireSpec spec,
+      InstantSource clock,
+      LongSupplier ticker,
+      RandomGenerator random) {
+    this.ticker = ticker;
+    this.random = random;
+    this.cookies = new Cookies(spec.cookieSecretFile(), clock, ticker, random);
     this.told = spec;
     this.limiter = limiter(spec.rateLimit());
     this.handler = new QueryHandler(cell, rules());
@@ -52,9 +67,7 @@ public final class Answering implements AutoCloseable {
   }
 
   private @Nullable RateLimiter limiter(RateLimitSpec spec) {
-    return spec.enabled()
-        ? new RateLimiter(spec, environment.ticker(), environment.random().nextLong())
-        : null;
+    return spec.enabled() ? new RateLimiter(spec, ticker, random.nextLong()) : null;
   }
 
   @Override

@@ -4,10 +4,10 @@ import io.fairlead.config.CookieSecretFile;
 import io.fairlead.dns.cookie.CookieSecret;
 import io.fairlead.dns.cookie.CookieSecrets;
 import io.fairlead.dns.cookie.ServerCookies;
-import io.fairlead.server.Environment;
 import io.fairlead.server.concurrent.Threads;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -36,14 +36,12 @@ final class Cookies implements AutoCloseable {
   private String trouble = "";
   private long rolledAt;
 
-  Cookies(@Nullable Path file, Environment environment) {
-    this.random = environment.random();
-    this.nanoTime = environment.ticker();
+  Cookies(@Nullable Path file, InstantSource clock, LongSupplier nanoTime, RandomGenerator random) {
+    this.random = random;
+    this.nanoTime = nanoTime;
     this.file = file;
     this.rolledAt = nanoTime.getAsLong();
-    this.known =
-        new ServerCookies(
-            environment.clock(), CookieSecrets.of(CookieSecret.random(environment.random())));
+    this.known = new ServerCookies(clock, CookieSecrets.of(CookieSecret.random(random)));
     look();
     this.thread = Thread.ofPlatform().name("fairlead-cookies").daemon().start(this::run);
   }

@@ -9,7 +9,6 @@ import io.fairlead.dns.limit.RateLimitSpec;
 import io.fairlead.dns.query.EdnsSettings;
 import io.fairlead.dns.query.Exchange;
 import io.fairlead.dns.query.SnapshotCell;
-import io.fairlead.server.Environment;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -25,6 +24,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,8 +37,16 @@ class AnsweringTest {
   @TempDir Path folder;
 
   private final AtomicLong nanos = new AtomicLong();
-  private final Environment environment =
-      new Environment(InstantSource.fixed(Instant.EPOCH), nanos::get, new SplittableRandom(1));
+  private final InstantSource clock = InstantSource.fixed(Instant.EPOCH);
+  private final SplittableRandom random = new SplittableRandom(1);
+
+  private Cookies cookies(@Nullable Path file) {
+    return new Cookies(file, clock, nanos::get, random);
+  }
+
+  private Answering answering(RateLimitSpec limits) {
+    return new Answering(new SnapshotCell(), spec(limits), clock, nanos::get, random);
+  }
 
   private static WireSpec spec(RateLimitSpec limits) {
     return new WireSpec(EdnsSettings.DEFAULT, true, null, limits);
@@ -51,7 +59,7 @@ class AnsweringTest {
   @Test
   void aChangedFileOfSecretsIsTakenIn() throws IOException {
     Path file = Files.writeString(folder.resolve("secrets"), FIRST + "\n");
-    try (var cookies = new Cookies(file, environment)) {
+    try (var cookies = cookies(file)) {
       assertThat(cookies.known().secrets()).isEqualTo(secrets(FIRST, FIRST));
 
       replace(file, NEXT + "\n" + FIRST + "\n");
@@ -63,7 +71,7 @@ class AnsweringTest {
   @Test
   void aBadFileOfSecretsChangesNothing() throws IOException {
     Path file = Files.writeString(folder.resolve("secrets"), FIRST + "\n");
-    try (var cookies = new Cookies(file, environment)) {
+    try (var cookies = cookies(file)) {
       replace(file, "rubbish");
       cookies.follow(file);
       assertThat(cookies.known().secrets()).isEqualTo(secrets(FIRST, FIRST));
@@ -76,7 +84,7 @@ class AnsweringTest {
 
   @Test
   void withoutAFileTheSecretIsAnotherEachDay() {
-    try (var cookies = new Cookies(null, environment)) {
+    try (var cookies = cookies(null)) {
       CookieSecrets first = cookies.known().secrets();
       nanos.addAndGet(Duration.ofDays(1).toNanos() - 1);
       cookies.follow(null);
@@ -94,8 +102,7 @@ class AnsweringTest {
 
   @Test
   void limitsFollowAReload() {
-    try (var answering =
-        new Answering(new SnapshotCell(), spec(RateLimitSpec.DEFAULT), environment)) {
+    try (var answering = answering(RateLimitSpec.DEFAULT)) {
       assertThat(answeredOf(answering, 100)).as("200 a second").isEqualTo(100);
 
       answering.follow(spec(STRICT));
@@ -110,7 +117,7 @@ class AnsweringTest {
   /** Or a reload of something else would give every flood a fresh start. */
   @Test
   void aLimiterThatIsToldNothingNewForgetsNothing() {
-    try (var answering = new Answering(new SnapshotCell(), spec(STRICT), environment)) {
+    try (var answering = answering(STRICT)) {
       answeredOf(answering, 100);
       var named = new EdnsSettings(1232, "dns-1", Duration.ofSeconds(10));
       answering.follow(new WireSpec(named, true, null, STRICT));
