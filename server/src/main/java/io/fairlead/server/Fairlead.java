@@ -225,7 +225,7 @@ public final class Fairlead implements AutoCloseable {
       answering.complete(null);
     }
     if (step.replanned()) {
-      prober.watch(step.after().plan().targets(), Map.of());
+      prober.watch(step.after().plan().targets(), Map.of(), step.after().plan().references());
       imports.follow(step.after().model());
     }
     List<Event> happened = Changes.of(step, environment.clock().instant());
@@ -345,6 +345,11 @@ public final class Fairlead implements AutoCloseable {
     public void firstRoundDone() {
       control.offer(new ControlEvent.FirstRoundDone());
     }
+
+    @Override
+    public void blind(boolean blind) {
+      control.offer(new ControlEvent.BlindChanged(blind));
+    }
   }
 
   /** What the admin API may ask. */
@@ -373,11 +378,6 @@ public final class Fairlead implements AutoCloseable {
     }
 
     @Override
-    public List<PastProbe> history(Target target) {
-      return prober.history(target);
-    }
-
-    @Override
     public List<String> troubles() {
       var troubles = new ArrayList<String>();
       if (!keeper.failure().isEmpty()) {
@@ -392,11 +392,19 @@ public final class Fairlead implements AutoCloseable {
       if (!published().model().refused().isEmpty()) {
         troubles.add("the newest configuration file was refused, the one before is served");
       }
+      if (published().model().blind()) {
+        troubles.add("this node is blind: none of its references answers, verdicts stand still");
+      }
       published().model().clusters().values().stream()
           .filter(cluster -> !cluster.connected())
           .forEach(
               cluster -> troubles.add("cluster " + cluster.cluster() + ": " + cluster.reason()));
       return troubles;
+    }
+
+    @Override
+    public List<PastProbe> history(Target target) {
+      return prober.history(target);
     }
 
     @Override

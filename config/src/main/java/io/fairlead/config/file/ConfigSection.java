@@ -12,6 +12,7 @@ import io.fairlead.config.file.key.SectionValue;
 import io.fairlead.config.file.key.Value;
 import io.fairlead.config.file.key.WordValue;
 import io.fairlead.dns.net.TcpLimits;
+import io.fairlead.config.file.monitor.MonitorSection;
 import io.fairlead.health.spec.MonitorSpec;
 import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.policy.spec.SiteSpec;
@@ -111,12 +112,12 @@ final class ConfigSection {
             new Catalog<>("topology"),
             geo.placesClients() || !root.isSound(GEO),
             geo.clientSubnet());
-    List<SiteSpec> siteSpecs =
-        root.get(SITES).stream().map(site -> SiteSection.read(site, declared.sites())).toList();
     List<MonitorSpec> monitorSpecs =
         root.get(MONITORS).stream()
-            .map(monitor -> MonitorSection.read(monitor, declared.monitors()))
+            .map(monitor -> MonitorSection.read(monitor, declared.monitors(), context::resolve))
             .toList();
+    List<SiteSpec> siteSpecs =
+        root.get(SITES).stream().map(site -> SiteSection.read(site, declared)).toList();
     root.get(CLIENT_GROUPS)
         .forEach(group -> ClientGroupSection.read(group, declared.clientGroups()));
     root.get(TOPOLOGIES).forEach(topology -> TopologySection.read(topology, declared));

@@ -28,22 +28,24 @@ class BrokenValuesTest {
               9,
               "services[0].pools[0].prioritty",
               "unknown key (did you mean \"priority\"?); allowed in a pool: name, priority,"
-                  + " algorithm, hashMask, fallback, topology, location, enabled, members"),
+                  + " algorithm, hashMask, fallback, topology, location, enabled, manualResume,"
+                  + " resumeAfter, members"),
           new Broken(
               "rise: 2",
               "frequency: 2",
               33,
               5,
               "monitors[0].frequency",
-              "unknown key; allowed in a monitor: name, type, port, host, path, method, expect,"
-                  + " interval, timeout, rise, fall"),
+              "unknown key; allowed in a monitor: name, type, port, host, path, method, headers,"
+                  + " body, basicAuth, expect, maintenance, send, receive, conversation, query,"
+                  + " tls, interval, timeout, rise, fall, reference"),
           new Broken(
               "rise: 2",
-              "headers: { X: y }",
+              "program: /bin/true",
               33,
               5,
-              "monitors[0].headers",
-              "not supported yet; reserved for further request headers; leave the key out"),
+              "monitors[0].program",
+              "not supported yet; reserved for a program to run; leave the key out"),
           new Broken(
               "  name: dns-1",
               "  name: dns-1\n  name: dns-2",
@@ -161,7 +163,8 @@ class BrokenValuesTest {
               27,
               11,
               "monitors[0].type",
-              "\"htpp\" is unknown (did you mean \"http\"?); allowed: http, tcp"),
+              "\"htpp\" is unknown (did you mean \"http\"?); allowed: http, https,"
+                  + " tcp, tls, udp, dns"),
           new Broken(
               "\"200-399\"",
               "\"200-399\", 600",

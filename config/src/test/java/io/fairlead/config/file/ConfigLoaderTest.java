@@ -61,9 +61,15 @@ class ConfigLoaderTest {
                 new TcpLimits(500, 20, Duration.ofSeconds(4))));
     assertThat(config.admin()).isEqualTo(socket("::1", 8054));
     assertThat(config.sites())
-        .containsExactly(new SiteSpec("oslo", new Location(-1.5, 179.25), false));
-    assertThat(config.monitors())
         .containsExactly(
+            new SiteSpec(
+                "oslo",
+                new Location(-1.5, 179.25),
+                false,
+                List.of("mail"),
+                InetAddress.ofLiteral("192.0.2.90")));
+    assertThat(config.monitors().getFirst())
+        .isEqualTo(
             new MonitorSpec(
                 "web",
                 8081,
@@ -72,7 +78,9 @@ class ConfigLoaderTest {
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(3),
                 4,
-                5));
+                5,
+                List.of(
+                    InetAddress.ofLiteral("192.0.2.254"), InetAddress.ofLiteral("2001:db8::254"))));
     var member =
         new MemberSpec(
             "oslo",
@@ -89,14 +97,15 @@ class ConfigLoaderTest {
                 List.of(Name.parse("web.gslb.example.com")),
                 9,
                 0,
-                List.of("web"),
+                List.of("web", "plain"),
                 new DownResponse.Servfail(),
                 List.of(
                     new PoolSpec("main", 30, new Algorithm.RoundRobin(), false, List.of(member))),
                 PoolSelection.PRIORITY,
                 1,
                 false,
-                null));
+                null,
+                1));
     assertThat(config.sync())
         .isEqualTo(
             new SyncSpec(

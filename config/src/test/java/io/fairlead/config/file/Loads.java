@@ -101,14 +101,27 @@ final class Loads {
 
   /** What complete.yaml becomes, with the files beside it that it names. */
   static FairleadConfig complete(Path folder) {
+    putBeside(folder);
+    return config(folder, resource("complete.yaml"));
+  }
+
+  /** The files that complete.yaml names. */
+  static void putBeside(Path folder) {
+    var names =
+        List.of(
+            "networks.csv",
+            "cookie-secrets.txt",
+            "authorities.pem",
+            "client.pem",
+            "client-key.pem",
+            "password");
     try {
-      for (String beside : List.of("networks.csv", "cookie-secrets.txt")) {
-        Files.writeString(folder.resolve(beside), resource(beside));
+      for (String name : names) {
+        Files.writeString(folder.resolve(name), resource(name));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return config(folder, resource("complete.yaml"));
   }
 
   static ConfigLoader.Result load(Path folder, String text) {

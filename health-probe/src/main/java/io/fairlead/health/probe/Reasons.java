@@ -44,8 +44,8 @@ final class Reasons {
       case CertPathBuilderException _ -> "its certificate is not signed by a trusted authority";
       case CertificateException _ when message.startsWith("No ") ->
           "its certificate is for another name: " + printable(message);
-      case SSLHandshakeException _ when message.startsWith("Received fatal alert") ->
-          "refused TLS: " + printable(message.substring(message.indexOf(':') + 2));
+      case SSLHandshakeException _ when message.contains("Received fatal alert") ->
+          "refused TLS: " + printable(message.substring(message.lastIndexOf(':') + 2));
       case CorruptedFrameException _ -> "malformed: " + printable(message);
       default -> null;
     };

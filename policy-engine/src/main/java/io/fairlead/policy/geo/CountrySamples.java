@@ -51,7 +51,8 @@ public final class CountrySamples {
   }
 
   private static InetAddress address(RangeTable table, int range, int family) {
-    ByteBuffer octets = ByteBuffer.allocate(16).putLong(table.high(range)).putLong(table.low(range));
+    ByteBuffer octets =
+        ByteBuffer.allocate(16).putLong(table.high(range)).putLong(table.low(range));
     byte[] wire = new byte[family == Address.IPV4 ? 4 : 16];
     octets.flip().get(wire);
     try {

@@ -33,6 +33,9 @@ public final class Metrics implements AutoCloseable {
             "fairlead.config.refused", () -> published.get().model().refused().isEmpty() ? 0 : 1)
         .description("1 when the newest configuration file was refused and an older one is served")
         .register(registry);
+    Gauge.builder("fairlead.blind", () -> published.get().model().blind() ? 1 : 0)
+        .description("1 while no reference answers, so that failures do not count")
+        .register(registry);
     for (Availability state : Availability.values()) {
       Gauge.builder("fairlead.members", () -> members(published.get(), state))
           .tag("state", Words.of(state))

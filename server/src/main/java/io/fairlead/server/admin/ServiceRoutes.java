@@ -48,6 +48,7 @@ public final class ServiceRoutes implements Routes {
     ObjectNode root = Views.object();
     root.put("generation", now.snapshot().generation());
     root.put("ready", now.snapshot().ready());
+    root.put("blind", now.model().blind());
     root.put("total", now.plan().services().size());
     root.put("matching", page.matching());
     root.put("offset", offset);

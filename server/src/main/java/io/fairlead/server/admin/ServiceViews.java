@@ -80,7 +80,8 @@ final class ServiceViews {
     node.put("share", share(shares.ever(planned.endpoint()), ever));
     node.put("shareLately", share(shares.lately(planned.endpoint()), lately));
     ArrayNode checks = node.putArray("checks");
-    planned.targets().forEach(target -> checks.add(check(target)));
+    planned.site().targets().forEach(target -> checks.add(check("site", target)));
+    planned.targets().forEach(target -> checks.add(check("member", target)));
     return node;
   }
 
@@ -107,9 +108,14 @@ final class ServiceViews {
     }
   }
 
-  private ObjectNode check(Target target) {
+  /**
+   * What is known of a target.
+   *
+   * @param of what it is a check of: the member, or its site
+   */
+  private ObjectNode check(String of, Target target) {
     TargetStatus status = published.model().health().get(target);
-    ObjectNode check = Views.object().put("target", TargetKey.of(target));
+    ObjectNode check = Views.object().put("of", of).put("target", TargetKey.words(target));
     if (status == null) {
       check.put("verdict", "unknown").put("reason", "no probe has finished yet");
     } else {
@@ -117,6 +123,9 @@ final class ServiceViews {
           .put("verdict", Words.of(status.verdict()))
           .put("since", status.since().toString())
           .put("reason", status.reason());
+      if (!status.warning().isEmpty()) {
+        check.put("warning", status.warning());
+      }
     }
     List<PastProbe> past = history.apply(target);
     if (!past.isEmpty()) {

@@ -106,8 +106,7 @@ public final class SiteRoutes implements Routes {
       throw Refusal.notFound("no service of the name " + text);
     }
     int type = Call.parse(SiteRoutes::type, call.query("type", "A"));
-    Destinations there =
-        Call.parse(_ -> destinations(now, service, type, call), "down");
+    Destinations there = Call.parse(_ -> destinations(now, service, type, call), "down");
     ObjectNode root = Views.object();
     root.set("everyone", shares(there.everyone()));
     ObjectNode countries = root.putObject("countries");

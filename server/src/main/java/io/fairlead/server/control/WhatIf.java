@@ -23,8 +23,8 @@ public final class WhatIf {
   private WhatIf() {}
 
   /**
-   * What is served now, as it would be with sites down: the services that this touches, and one that
-   * is to be asked, are compiled with turns of their own.
+   * What is served now, as it would be with sites down: the services that this touches, and one
+   * that is to be asked, are compiled with turns of their own.
    *
    * @param service its number; negative = none in particular
    * @param down names of sites
@@ -85,8 +85,7 @@ public final class WhatIf {
   private record Numbers(Map<String, Integer> byKey) implements EndpointNumbers {
     @Override
     public int of(Name service, InetAddress address) {
-      return byKey.getOrDefault(
-          key(service, address.getHostAddress()), SteeredRecord.NO_ENDPOINT);
+      return byKey.getOrDefault(key(service, address.getHostAddress()), SteeredRecord.NO_ENDPOINT);
     }
 
     @Override

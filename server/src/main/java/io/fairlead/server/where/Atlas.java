@@ -75,8 +75,8 @@ public final class Atlas {
    * Read for this alone, and kept: what the services ask about places may leave countries out, and
    * to keep them there would narrow the scope of answers.
    */
-  private synchronized Map<String, List<InetAddress>> clients(
-      @Nullable FairleadConfig config) throws GeoFileException {
+  private synchronized Map<String, List<InetAddress>> clients(@Nullable FairleadConfig config)
+      throws GeoFileException {
     if (config == null || config.geoAttributes().isEmpty()) {
       return Map.of();
     }

@@ -50,6 +50,7 @@ async function banner() {
   try {
     const status = await get("/api/v1/services?limit=1");
     fill(node,
+      status.blind && h("p", { class: "bad" }, "This node is blind: no reference answers, and verdicts stand still."),
       !status.ready && h("p", { class: "bad" }, "Not answering yet: waiting for the first round of probes and clusters."),
       status.problems.length > 0 && h("p", { class: "bad" },
         `The newest configuration file was refused, the one before is served: ${status.problems[0].reason}`),

@@ -91,7 +91,8 @@ function check(its) {
   return h("div", {},
     h("div", { class: "row" }, spark(its.probes ?? []),
       h("span", { class: "state", "data-tone": its.verdict === "up" ? "up" : tone(its.verdict) }, its.verdict)),
-    h("p", { class: "small faint" }, its.reason, its.since ? ` · for ${ago(its.since)}` : ""));
+    h("p", { class: "small faint" }, its.of === "site" ? "its site: " : "", its.reason, its.since ? ` · for ${ago(its.since)}` : ""),
+    its.warning && h("p", { class: "small warn" }, its.warning));
 }
 
 const WIDTH = 96;
