@@ -3,6 +3,7 @@ package io.fairlead.server.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,6 +18,8 @@ import java.time.Duration;
 /** Asks a running server, and tells it things. */
 final class AdminClient {
   static final String DEFAULT_SERVER = "http://127.0.0.1:8053";
+
+  private static final String PAGE = "/api/v1/services?limit=1000&offset=";
 
   /**
    * What the server knows us by, where it wants a token; a variable is in nobody's process list.
@@ -46,6 +49,21 @@ final class AdminClient {
    */
   JsonNode get(String pathAndQuery) {
     return good(send("GET", pathAndQuery, ""));
+  }
+
+  /** All services, whatever their number: the pages as one. */
+  JsonNode services() {
+    JsonNode first = get(PAGE + 0);
+    if (first.path("services") instanceof ArrayNode services) {
+      while (services.size() < first.path("matching").asInt()) {
+        JsonNode more = get(PAGE + services.size()).path("services");
+        if (more.isEmpty()) {
+          break;
+        }
+        more.forEach(services::add);
+      }
+    }
+    return first;
   }
 
   /**
