@@ -80,6 +80,7 @@ public final class SocketProbe implements Probe {
       case Check.Http check ->
           stream(new HttpExchange(remote, done, check, userAgent), check.options().tls());
       case Check.Udp check -> datagrams(new UdpExchange(remote, done, check));
+      case Check.Unrefused() -> datagrams(new UnrefusedExchange(remote, done));
       case Check.Dns check ->
           datagrams(new DnsExchange(remote, done, check, random.nextInt(1 << 16)));
     };
