@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is told of each query; at most one of the dnstap's socket and file.
+ * Who is told of each query.
  *
  * @param queryLog a file that gets a line for each query; null = none
  * @param dnstapSocket a Unix socket on which a reader of dnstap listens; null = none

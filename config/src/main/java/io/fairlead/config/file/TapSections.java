@@ -46,15 +46,13 @@ final class TapSections {
     Path socket = dnstap.find(SOCKET);
     Path file = dnstap.find(FILE);
     if (socket == null && file == null) {
-      dnstap.error(SOCKET, "dnstap needs a socket or a file");
-    } else if (socket != null && file != null) {
-      dnstap.error(FILE, "dnstap goes to a socket or to a file, not to both; leave one out");
+      dnstap.error(SOCKET, "dnstap needs a socket, a file, or both");
     }
     List<Included> included = dnstap.get(INCLUDE);
     return new TapSpec(
         log,
         socket,
-        socket == null ? file : null,
+        file,
         included.contains(Included.QUERIES),
         included.contains(Included.REPLIES));
   }

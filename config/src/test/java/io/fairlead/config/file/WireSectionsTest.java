@@ -42,7 +42,11 @@ class WireSectionsTest {
                         new Prefix(InetAddress.ofLiteral("192.0.2.0"), 24),
                         new Prefix(InetAddress.ofLiteral("2001:db8::1"), 128))),
                 new TapSpec(
-                    Path.of("/srv/queries.log"), Path.of("/run/dnstap.sock"), null, false, true)));
+                    Path.of("/srv/queries.log"),
+                    Path.of("/run/dnstap.sock"),
+                    Path.of("/srv/queries.tap"),
+                    false,
+                    true)));
   }
 
   @Test
@@ -88,8 +92,7 @@ class WireSectionsTest {
         "rateLimit: { prefix: { ipv4: 33 } }|rateLimit.prefix.ipv4|33 is out of range",
         "rateLimit: { allow: [10.0.0.1/8] }|rateLimit.allow[0]|has bits behind its first 8",
         "queryLog: {}|queryLog.file|the key is missing",
-        "dnstap: {}|dnstap.socket|dnstap needs a socket or a file",
-        "dnstap: { socket: a, file: b }|dnstap.file|not to both",
+        "dnstap: {}|dnstap.socket|dnstap needs a socket, a file",
         "dnstap: { file: b, include: [] }|dnstap.include|the list is empty",
         "dnstap: { file: b, include: [answers] }|dnstap.include[0]|allowed: queries, replies",
         "rateLimit: { rate: 5 }|rateLimit.rate|unknown key",
