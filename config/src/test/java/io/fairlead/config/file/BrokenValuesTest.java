@@ -55,11 +55,11 @@ class BrokenValuesTest {
               "the key stands here a second time, first in line 3"),
           new Broken(
               "admin:\n  listen:",
-              "admin:\n  tokens: []\n  listen:",
-              9,
-              3,
-              "admin.tokens",
-              "not supported yet; reserved for bearer tokens and what they may do; leave the key"
+              "store: {}\nadmin:\n  listen:",
+              8,
+              1,
+              "store",
+              "not supported yet; reserved for a store that several nodes share; leave the key"
                   + " out"),
           // kinds
           new Broken(
