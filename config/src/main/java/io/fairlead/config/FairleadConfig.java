@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A whole configuration, validated: every reference resolves, every value is possible.
  *
+ * @param wire how queries are answered, whatever zones and services say
  * @param sync null = nothing is imported
  * @param calm how members that flap are kept out
  * @param geoDatabases each with a priority of its own; each could be loaded when it was checked
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record FairleadConfig(
     NodeSpec node,
     ListenSpec listen,
+    WireSpec wire,
     InetSocketAddress admin,
     List<ZoneSpec> zones,
     List<SiteSpec> sites,
@@ -39,7 +41,7 @@ public record FairleadConfig(
     geoDatabases = List.copyOf(geoDatabases);
   }
 
-  /** Nobody knows where clients are; members come back at once. */
+  /** Answered by default; nobody knows where clients are; members come back at once. */
   public FairleadConfig(
       NodeSpec node,
       ListenSpec listen,
@@ -49,12 +51,23 @@ public record FairleadConfig(
       List<MonitorSpec> monitors,
       List<ServiceSpec> services,
       @Nullable SyncSpec sync) {
-    this(node, listen, admin, zones, sites, monitors, services, sync, List.of(), CalmSpec.OFF);
+    this(
+        node,
+        listen,
+        WireSpec.DEFAULT,
+        admin,
+        zones,
+        sites,
+        monitors,
+        services,
+        sync,
+        List.of(),
+        CalmSpec.OFF);
   }
 
   public FairleadConfig withServices(List<ServiceSpec> others) {
     return new FairleadConfig(
-        node, listen, admin, zones, sites, monitors, others, sync, geoDatabases, calm);
+        node, listen, wire, admin, zones, sites, monitors, others, sync, geoDatabases, calm);
   }
 
   /** What its services ask about places; the rest of the databases need not be kept. */

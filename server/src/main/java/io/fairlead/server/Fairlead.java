@@ -9,7 +9,6 @@ import io.fairlead.dns.net.ListenException;
 import io.fairlead.dns.net.NetFault;
 import io.fairlead.dns.query.EdnsSettings;
 import io.fairlead.dns.query.GuardedHandler;
-import io.fairlead.dns.query.QueryHandler;
 import io.fairlead.dns.query.SnapshotCell;
 import io.fairlead.health.schedule.PastProbe;
 import io.fairlead.health.schedule.Prober;
@@ -31,6 +30,7 @@ import io.fairlead.server.admin.Shares;
 import io.fairlead.server.admin.SiteRoutes;
 import io.fairlead.server.admin.VersionRoutes;
 import io.fairlead.server.admin.http.AdminServer;
+import io.fairlead.server.answering.Answering;
 import io.fairlead.server.control.ControlEvent;
 import io.fairlead.server.control.ControlLoop;
 import io.fairlead.server.control.Imports;
@@ -87,7 +87,6 @@ public final class Fairlead implements AutoCloseable {
   private final Places places = new Places();
   private final SnapshotCell cell = new SnapshotCell();
   private final Counters counters = new Counters();
-  private final EdnsSettings edns = EdnsSettings.DEFAULT;
   private final Closing closing = new Closing();
   private final Versions versions;
   private final Reloads reloads;
@@ -96,6 +95,7 @@ public final class Fairlead implements AutoCloseable {
   private final ControlLoop control;
   private final Prober prober;
   private final Imports imports;
+  private final Answering answers;
   private final DnsListener listener;
   private final AdminServer admin;
 
@@ -142,11 +142,20 @@ public final class Fairlead implements AutoCloseable {
       imports =
           closing.add(
               "clusters", new Imports(control::offer, environment.clock(), environment.random()));
-      var handler = new GuardedHandler(new QueryHandler(cell, edns), Fairlead::tellFault);
+      answers =
+          closing.add(
+              "answers",
+              new Answering(
+                  cell,
+                  config.wire(),
+                  environment.clock(),
+                  environment.ticker(),
+                  environment.random()));
+      var handler = new GuardedHandler(answers.handler(), Fairlead::tellFault);
       listener =
           closing.add(
               "dns", DnsListener.bind(config.listen(), handler, counters, Fairlead::tellFault));
-      var metrics = closing.add("metrics", new Metrics(counters, this::published));
+      var metrics = closing.add("metrics", new Metrics(counters, listener::count, this::published));
       var shares =
           closing.add("shares", new Shares(counters, this::published, environment.ticker()));
       admin = closing.add("admin", bindAdmin(config.admin(), new Backend(metrics, shares)));
@@ -297,8 +306,9 @@ public final class Fairlead implements AutoCloseable {
       throws GeoFileException {
     GeoData geo = places.load(config);
     if (!config.listen().equals(started.listen()) || !config.admin().equals(started.admin())) {
-      LOG.warn("listen and admin addresses are taken at start only: restart to change them");
+      LOG.warn("listen, tcp and admin are taken at start only: restart to change them");
     }
+    answers.follow(config.wire());
     control.offer(new ControlEvent.GeoLoaded(geo));
     control.applied(
         new ControlEvent.ConfigLoaded(config, text, warnings, environment.clock().instant()));
@@ -359,7 +369,7 @@ public final class Fairlead implements AutoCloseable {
 
     @Override
     public EdnsSettings edns() {
-      return edns;
+      return answers.spec().edns();
     }
 
     @Override

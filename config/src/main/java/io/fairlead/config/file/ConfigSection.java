@@ -1,6 +1,7 @@
 package io.fairlead.config.file;
 
 import io.fairlead.config.FairleadConfig;
+import io.fairlead.config.WireSpec;
 import io.fairlead.config.file.key.Catalog;
 import io.fairlead.config.file.key.Declared;
 import io.fairlead.config.file.key.Key;
@@ -11,6 +12,7 @@ import io.fairlead.config.file.key.SectionValue;
 import io.fairlead.config.file.key.Value;
 import io.fairlead.config.file.key.WordValue;
 import io.fairlead.config.file.monitor.MonitorSection;
+import io.fairlead.dns.net.TcpLimits;
 import io.fairlead.health.spec.MonitorSpec;
 import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.policy.spec.SiteSpec;
@@ -26,6 +28,16 @@ final class ConfigSection {
   private static final Key<Section> NODE = Key.section("node", NodeSection.KEYS, "this process");
   private static final Key<Section> LISTEN =
       Key.section("listen", ListenSection.KEYS, "where queries come in");
+  private static final Key<Section> TCP =
+      Key.section("tcp", TcpSection.KEYS, "what clients may hold open over TCP");
+  private static final Key<Section> EDNS =
+      Key.section("edns", EdnsSection.KEYS, "what is said by EDNS: payload size, NSID and cookies");
+  private static final Key<Section> RATE_LIMIT =
+      Key.otherwise(
+          "rateLimit",
+          new SectionValue(RateLimitSection.KEYS),
+          "its defaults, with loopback allowed",
+          "response rate limiting");
   private static final Key<Section> ADMIN =
       Key.section("admin", AdminSection.KEYS, "the admin API");
   private static final Key<Section> GEO = Key.section("geo", GeoSection.KEYS, "where clients are");
@@ -62,6 +74,9 @@ final class ConfigSection {
               VERSION,
               NODE,
               LISTEN,
+              TCP,
+              EDNS,
+              RATE_LIMIT,
               ADMIN,
               GEO,
               ZONES,
@@ -72,9 +87,6 @@ final class ConfigSection {
               SERVICES,
               CALM,
               SYNC)
-          .later("tcp", "limits of TCP connections")
-          .later("edns", "payload size, NSID and cookies")
-          .later("rateLimit", "response rate limiting")
           .later("queryLog", "a line for each query")
           .later("dnstap", "queries and replies as dnstap frames")
           .later("guard", "the mass-down guard")
@@ -120,10 +132,12 @@ final class ConfigSection {
     SyncSpec syncSpec = sync == null ? null : SyncSection.read(sync, declared.sites(), context);
     zones.check(names);
     zones.checkCnames(serviceSpecs, names);
+    TcpLimits tcp = TcpSection.read(root.get(TCP));
     var config =
         new FairleadConfig(
             NodeSection.read(root.get(NODE)),
-            ListenSection.read(root.get(LISTEN)),
+            ListenSection.read(root.get(LISTEN), tcp),
+            wire(root, tcp, context),
             AdminSection.read(root.get(ADMIN)),
             zones.specs(),
             siteSpecs,
@@ -134,5 +148,14 @@ final class ConfigSection {
             CalmSection.read(root.get(CALM)));
     geo.check(config.geoAttributes());
     return config;
+  }
+
+  private static WireSpec wire(Section root, TcpLimits tcp, LoadContext context) {
+    var edns = new EdnsSection(root.get(EDNS));
+    return new WireSpec(
+        edns.settings(tcp.idleTimeout()),
+        edns.cookiesEnabled(),
+        edns.secretFile(context),
+        RateLimitSection.read(root.find(RATE_LIMIT)));
   }
 }

@@ -8,6 +8,7 @@ import io.fairlead.config.NodeSpec;
 import io.fairlead.config.NodeSpec.AnswerWhenUnknown;
 import io.fairlead.config.file.ConfigLoader.Result.Loaded;
 import io.fairlead.dns.net.ListenSpec;
+import io.fairlead.dns.net.TcpLimits;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.RrType;
 import io.fairlead.dns.zone.NameServer;
@@ -53,7 +54,11 @@ class ConfigLoaderTest {
                 "node-7", Path.of("/srv/state"), Duration.ofSeconds(3), AnswerWhenUnknown.DOWN));
     assertThat(config.listen())
         .isEqualTo(
-            new ListenSpec(List.of(socket("127.0.0.2", 5301)), List.of(socket("::1", 5302)), 3));
+            new ListenSpec(
+                List.of(socket("127.0.0.2", 5301)),
+                List.of(socket("::1", 5302)),
+                3,
+                new TcpLimits(500, 20, Duration.ofSeconds(4))));
     assertThat(config.admin()).isEqualTo(socket("::1", 8054));
     assertThat(config.sites())
         .containsExactly(

@@ -108,7 +108,13 @@ final class Loads {
   /** The files that complete.yaml names. */
   static void putBeside(Path folder) {
     var names =
-        List.of("networks.csv", "authorities.pem", "client.pem", "client-key.pem", "password");
+        List.of(
+            "networks.csv",
+            "cookie-secrets.txt",
+            "authorities.pem",
+            "client.pem",
+            "client-key.pem",
+            "password");
     try {
       for (String name : names) {
         Files.writeString(folder.resolve(name), resource(name));

@@ -142,7 +142,8 @@ class MonitorsTest {
       delimiter = '|',
       value = {
         "{ name: m, type: tcp } | port | a monitor of type tcp needs a port",
-        "{ name: m, type: tcp, port: 1, tls: {} } | tls | only a monitor of type https or tls or grpc",
+        "{ name: m, type: tcp, port: 1, tls: {} } | tls | only a monitor of type https or tls or"
+            + " grpc",
         "{ name: m, type: http, expect: { rcode: any } } | expect.rcode | only a monitor of type"
             + " dns",
         "{ name: m, type: dns } | query | a monitor of type dns needs a query",
@@ -151,7 +152,8 @@ class MonitorsTest {
         "{ name: m, type: ping, port: 1 } | port | only a monitor of type http",
         "{ name: m, type: external } | program | needs a program",
         "{ name: m, type: external, program: absent.sh } | program | absent.sh does not exist",
-        "{ name: m, type: external, program: fairlead.yaml } | program | is no program that this user may run",
+        "{ name: m, type: external, program: fairlead.yaml } | program | is no program that this"
+            + " user may run",
         "{ name: m, type: grpc, port: 1, service: 'a b' } | service | \"a b\" does not fit",
         "{ name: m, type: http, headers: { 'a b': c } } | headers.a b | \"a b\" is no name of a"
             + " header",

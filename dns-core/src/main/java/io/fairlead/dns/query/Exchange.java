@@ -1,8 +1,11 @@
 package io.fairlead.dns.query;
 
+import io.fairlead.dns.answer.OptExtras;
 import io.fairlead.dns.answer.ReplyWriter;
 import io.fairlead.dns.choice.Choice;
 import io.fairlead.dns.choice.Client;
+import io.fairlead.dns.cookie.CookieExchange;
+import io.fairlead.dns.count.Outcome;
 import io.fairlead.dns.count.Tally;
 import io.fairlead.dns.wire.Edns;
 import io.fairlead.dns.wire.ExtendedError;
@@ -18,6 +21,9 @@ public final class Exchange {
   /** Largest message: what the two length octets of TCP can say (RFC 1035 section 4.2.2). */
   public static final int MAX_MESSAGE = 65_535;
 
+  /** In the place of a question's type, where none could be read. */
+  static final int NO_TYPE = -1;
+
   private final Tally tally;
   private final Choice choice;
   private final Client client = new Client();
@@ -26,8 +32,11 @@ public final class Exchange {
   // The scratch: each step reads what the steps before it have left here.
   final Question question = new Question();
   final Edns edns = new Edns();
+  final CookieExchange cookies = new CookieExchange();
+  final OptExtras extras = new OptExtras();
   final ReplyWriter writer = new ReplyWriter();
   final ZoneAnswer zoneAnswer;
+  int type;
   int rcode;
   int extendedError;
   int scopePrefixLength;
@@ -54,9 +63,17 @@ public final class Exchange {
   void begin() {
     client.clearSubnet();
     edns.clear();
+    cookies.clear();
+    extras.clear();
+    type = NO_TYPE;
     rcode = Rcode.NOERROR;
     extendedError = ExtendedError.NONE;
     scopePrefixLength = 0;
+  }
+
+  /** Counts the query, once for each. */
+  void count(Outcome outcome, int replyLength) {
+    tally.count(outcome, transport.ordinal(), type, rcode, replyLength);
   }
 
   public void transport(Transport transport) {

@@ -100,7 +100,8 @@ final class GrpcExchange extends Exchange {
             .set("te", "trailers")
             .set("user-agent", userAgent);
     var _ = stream.write(new DefaultHttp2HeadersFrame(headers));
-    var _ = stream.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(request()), true));
+    var _ =
+        stream.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(request()), true));
   }
 
   /** A HealthCheckRequest: field 1, the service, left out where it is empty. */

@@ -54,8 +54,7 @@ final class Programs {
     String family = address instanceof Inet6Address ? "-6" : "-4";
     var command =
         List.of("ping", family, "-n", "-q", "-c", "1", "-W", "3600", address.getHostAddress());
-    return start(
-        command, Map.of("PATH", DEFAULT_PATH, "LC_ALL", "C"), Programs::judgePing, done);
+    return start(command, Map.of("PATH", DEFAULT_PATH, "LC_ALL", "C"), Programs::judgePing, done);
   }
 
   private Probe.Attempt start(

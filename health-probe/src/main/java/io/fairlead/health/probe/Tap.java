@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLSession;
@@ -21,7 +22,8 @@ final class Tap extends ChannelDuplexHandler {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    steps.accept("connected to " + ctx.channel().remoteAddress());
+    steps.accept(
+        "connected to " + Reasons.text((InetSocketAddress) ctx.channel().remoteAddress()));
     ctx.fireChannelActive();
   }
 
@@ -49,7 +51,7 @@ final class Tap extends ChannelDuplexHandler {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    steps.accept("it is closed");
+    steps.accept("closed");
     ctx.fireChannelInactive();
   }
 

@@ -80,8 +80,7 @@ final class TlsClients {
    *
    * @param http2 whether HTTP/2 is agreed on within (RFC 7301)
    */
-  Client client(Tls tls, boolean http2, ByteBufAllocator allocator, int port)
-      throws SSLException {
+  Client client(Tls tls, boolean http2, ByteBufAllocator allocator, int port) throws SSLException {
     var kind = new Kind(tls.trust(), tls.identity(), http2);
     SslContext context = contexts.get(kind);
     if (context == null) {

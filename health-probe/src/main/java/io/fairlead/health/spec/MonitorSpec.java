@@ -71,8 +71,7 @@ public record MonitorSpec(
 
     record Grpc(@Nullable String host, String service, @Nullable Tls tls) implements Type {}
 
-    record External(@Nullable String host, String program, List<String> arguments)
-        implements Type {
+    record External(@Nullable String host, String program, List<String> arguments) implements Type {
       public External {
         arguments = List.copyOf(arguments);
       }

@@ -71,8 +71,7 @@ class GrpcTest {
   @Test
   void itAsksForTheServiceOfThatName() {
     var asked = new CompletableFuture<byte[]>();
-    try (var peer =
-        new Peer(connection -> asked.complete(readCall(connection.getInputStream())))) {
+    try (var peer = new Peer(connection -> asked.complete(readCall(connection.getInputStream())))) {
       assertThat(OneProbe.of(peer.port(), SHOP).reason()).startsWith("closed before");
       assertThat(new String(asked.join(), US_ASCII)).isEqualTo("\0\0\0\0\16\n\14shop.v1.Cart");
     }
@@ -84,7 +83,9 @@ class GrpcTest {
         new Peer(
             connection -> {
               byte[] _ = readCall(connection.getInputStream());
-              connection.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
+              connection
+                  .getOutputStream()
+                  .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
             })) {
       TargetStatus found = OneProbe.of(peer.port(), SHOP);
       assertThat(found.verdict()).isEqualTo(Verdict.DOWN);

@@ -33,7 +33,8 @@ class ProgramsTest {
         "exec kill -9 $$                         | DOWN | exit 137",
         "seq 1 900000; exit 0                     | UP   | exit 0: 1 in \\d+ ms",
         "cat; exit 4                             | DOWN | exit 4",
-        "echo $FAIRLEAD_ADDRESS:$FAIRLEAD_PORT $FAIRLEAD_HOST $HOME; exit 1 | DOWN | exit 1: 127.0.0.1:7 app.example",
+        "echo $FAIRLEAD_ADDRESS:$FAIRLEAD_PORT $FAIRLEAD_HOST $HOME; exit 1 | DOWN | exit 1:"
+            + " 127.0.0.1:7 app.example",
         "echo \"$#:$1:$2\"; exit 1                 | DOWN | exit 1: 2:$(id) *:'",
       })
   void theExitCodeDecidesAndTheFirstLineIsTheReason(String script, Verdict verdict, String reason)

@@ -80,6 +80,7 @@ final class ComebacksTest {
     return new FairleadConfig(
         c.node(),
         c.listen(),
+        c.wire(),
         c.admin(),
         c.zones(),
         c.sites(),

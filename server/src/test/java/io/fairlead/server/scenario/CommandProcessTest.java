@@ -99,9 +99,8 @@ final class CommandProcessTest {
     var sites = Site.open("127.0.10.1");
     String port = Integer.toString(sites.getFirst().port());
     try {
-      End up =
-          run("probe", file, "apple", "127.0.10.1", "--port", port, "--host", "fruit.example");
-      assertThat(up.exit()).isZero();
+      End up = run("probe", file, "apple", "127.0.10.1", "--port", port, "--host", "fruit.example");
+      assertThat(up.exit()).as(up.out() + up.err()).isZero();
       assertThat(up.out())
           .contains(
               "127.0.10.1:" + port + " http GET /apple",

@@ -35,7 +35,8 @@ final class RecipesTest {
   private static final Path DOCUMENT = Path.of("..", "docs", "monitors.md");
   private static final Path EXAMPLE = Path.of("..", "config", "examples", "monitors.yaml");
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-  private static final Pattern SNIPPET = Pattern.compile("`((?:type|port|send|receive|conv)[^`]*)`");
+  private static final Pattern SNIPPET =
+      Pattern.compile("`((?:type|port|send|receive|conv)[^`]*)`");
 
   @TempDir private Path folder;
 
