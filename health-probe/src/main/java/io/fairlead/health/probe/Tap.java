@@ -22,8 +22,7 @@ final class Tap extends ChannelDuplexHandler {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    steps.accept(
-        "connected to " + Reasons.text((InetSocketAddress) ctx.channel().remoteAddress()));
+    steps.accept("connected to " + Reasons.text((InetSocketAddress) ctx.channel().remoteAddress()));
     ctx.fireChannelActive();
   }
 

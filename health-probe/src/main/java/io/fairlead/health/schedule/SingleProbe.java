@@ -53,8 +53,7 @@ public final class SingleProbe {
     try (var peer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread _ = Thread.ofVirtual().start(() -> answer(peer));
       var ourselves =
-          new Target(
-              peer.getInetAddress(), peer.getLocalPort(), target.check(), WARM, WARM, 1, 1);
+          new Target(peer.getInetAddress(), peer.getLocalPort(), target.check(), WARM, WARM, 1, 1);
       if (!(target.check() instanceof Check.External)) {
         ProbeResult _ = start(ourselves, probe, loop).join();
       }
