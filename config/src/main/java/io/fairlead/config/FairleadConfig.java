@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sync null = nothing is imported
  * @param calm how members that flap are kept out
  * @param geoDatabases each with a priority of its own; each could be loaded when it was checked
+ * @param imported what imported services have in common
  */
 public record FairleadConfig(
     NodeSpec node,
@@ -32,7 +33,8 @@ public record FairleadConfig(
     List<ServiceSpec> services,
     @Nullable SyncSpec sync,
     List<GeoDatabaseSpec> geoDatabases,
-    CalmSpec calm) {
+    CalmSpec calm,
+    ImportDefaults imported) {
   public FairleadConfig {
     zones = List.copyOf(zones);
     sites = List.copyOf(sites);
@@ -41,7 +43,10 @@ public record FairleadConfig(
     geoDatabases = List.copyOf(geoDatabases);
   }
 
-  /** Answered by default; nobody knows where clients are; members come back at once. */
+  /**
+   * Answered by default; nobody knows where clients are; members come back at once; what is
+   * imported is as any service.
+   */
   public FairleadConfig(
       NodeSpec node,
       ListenSpec listen,
@@ -62,16 +67,31 @@ public record FairleadConfig(
         services,
         sync,
         List.of(),
-        CalmSpec.OFF);
+        CalmSpec.OFF,
+        ImportDefaults.NONE);
   }
 
   public FairleadConfig withServices(List<ServiceSpec> others) {
     return new FairleadConfig(
-        node, listen, wire, admin, zones, sites, monitors, others, sync, geoDatabases, calm);
+        node,
+        listen,
+        wire,
+        admin,
+        zones,
+        sites,
+        monitors,
+        others,
+        sync,
+        geoDatabases,
+        calm,
+        imported);
   }
 
-  /** What its services ask about places; the rest of the databases need not be kept. */
+  /**
+   * What its services ask about places, those of the file and those that may be imported; the rest
+   * of the databases need not be kept.
+   */
   public Set<GeoAttribute> geoAttributes() {
-    return GeoQuestions.of(services);
+    return GeoQuestions.of(services, imported, sync);
   }
 }

@@ -18,6 +18,7 @@ import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.geo.GeoFileException;
 import io.fairlead.server.admin.AdminBackend;
+import io.fairlead.server.admin.ClusterRoutes;
 import io.fairlead.server.admin.ConsoleRoutes;
 import io.fairlead.server.admin.EventRoutes;
 import io.fairlead.server.admin.ExplainRoutes;
@@ -190,6 +191,7 @@ public final class Fairlead implements AutoCloseable {
               new SiteRoutes(backend),
               new ExplainRoutes(backend),
               new ReloadRoutes(backend),
+              new ClusterRoutes(this::published, imports),
               new VersionRoutes(reloads),
               new OverrideRoutes(new Operator(control, environment.clock())),
               new EventRoutes(events)));

@@ -16,7 +16,6 @@ import io.fairlead.dns.net.TcpLimits;
 import io.fairlead.health.spec.MonitorSpec;
 import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.policy.spec.SiteSpec;
-import io.fairlead.sync.spec.SyncSpec;
 import java.util.List;
 
 /** The top of the file. */
@@ -129,7 +128,7 @@ final class ConfigSection {
             .map(service -> ServiceSection.read(service, declared, names))
             .toList();
     Section sync = root.find(SYNC);
-    SyncSpec syncSpec = sync == null ? null : SyncSection.read(sync, declared.sites(), context);
+    var imports = SyncSection.read(sync, declared, monitorSpecs, context);
     zones.check(names);
     zones.checkCnames(serviceSpecs, names);
     TcpLimits tcp = TcpSection.read(root.get(TCP));
@@ -143,9 +142,10 @@ final class ConfigSection {
             siteSpecs,
             monitorSpecs,
             serviceSpecs,
-            syncSpec,
+            imports.spec(),
             geo.specs(),
-            CalmSection.read(root.get(CALM)));
+            CalmSection.read(root.get(CALM)),
+            imports.defaults());
     geo.check(config.geoAttributes());
     return config;
   }

@@ -26,6 +26,8 @@ import io.fairlead.policy.spec.ServiceSpec.PoolSelection;
 import io.fairlead.policy.spec.SiteSpec;
 import io.fairlead.sync.spec.ClusterSpec;
 import io.fairlead.sync.spec.ImportPolicy;
+import io.fairlead.sync.spec.ShrinkGuard;
+import io.fairlead.sync.spec.Source;
 import io.fairlead.sync.spec.SyncSpec;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,6 +39,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -116,7 +119,17 @@ class ConfigLoaderTest {
                     Map.of("tier", "public"),
                     List.of(new ImportPolicy.TrafficSplit("admin@one", 6, 60)),
                     Duration.ofSeconds(11),
-                    "round-robin")));
+                    "round-robin",
+                    true,
+                    List.of("web"),
+                    true),
+                new ShrinkGuard(0.25, true),
+                Set.of(Source.INGRESS, Source.EXTERNAL_DNS),
+                true,
+                null));
+    assertThat(config.imported().downResponse()).isInstanceOf(DownResponse.FallbackAddress.class);
+    assertThat(requireNonNull(config.imported().topology()).name()).isEqualTo("rules");
+    assertThat(requireNonNull(config.imported().privateClients()).name()).isEqualTo("offices");
   }
 
   @Test

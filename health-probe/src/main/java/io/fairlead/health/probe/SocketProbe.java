@@ -104,6 +104,7 @@ public final class SocketProbe implements Probe {
       case Check.Ping() -> programs.ping(address, done);
       case Check.External check -> programs.external(check, address, target.port(), done);
       case Check.Udp check -> datagrams(new UdpExchange(remote, done, check));
+      case Check.Unrefused() -> datagrams(new UnrefusedExchange(remote, done));
       case Check.Dns check ->
           datagrams(new DnsExchange(remote, done, check, random.nextInt(1 << 16)));
     };

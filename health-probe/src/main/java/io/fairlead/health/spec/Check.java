@@ -34,6 +34,12 @@ public sealed interface Check {
   record Udp(String send, @Nullable Expected expected) implements Check {}
 
   /**
+   * A datagram that nobody refuses: silence is as good as an answer, because a protocol that we do
+   * not know may have nothing to say to us.
+   */
+  record Unrefused() implements Check {}
+
+  /**
    * A DNS query over UDP.
    *
    * @param type mnemonic: "A", "AAAA", "SOA"

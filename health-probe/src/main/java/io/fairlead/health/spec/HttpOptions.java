@@ -48,6 +48,11 @@ public record HttpOptions(
     return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
   }
 
+  /** The same over TLS as told; null = plain HTTP. */
+  public HttpOptions over(@Nullable Tls other) {
+    return new HttpOptions(headers, body, expectedBody, maintenanceStatus, maintenanceBody, other);
+  }
+
   private static void requireHeader(String name, String value) {
     if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+") || value.matches("(?s).*[\\r\\n\\x00].*")) {
       throw new IllegalArgumentException(

@@ -34,16 +34,8 @@ public final class Views {
   }
 
   static void clusters(Published published, ArrayNode into) {
-    published
-        .model()
-        .clusters()
-        .forEach(
-            (context, status) ->
-                into.addObject()
-                    .put("context", context)
-                    .put("connected", status.connected())
-                    .put("since", status.since().toString())
-                    .put("reason", status.reason()));
+    ClusterViews.contexts(published.model())
+        .forEach(context -> into.add(ClusterViews.cluster(context, published.model(), false)));
   }
 
   public static ObjectNode explanation(Explanation explanation) {

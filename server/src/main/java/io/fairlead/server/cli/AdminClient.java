@@ -3,6 +3,7 @@ package io.fairlead.server.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -18,6 +19,7 @@ import java.time.Duration;
 final class AdminClient {
   static final String DEFAULT_SERVER = "http://127.0.0.1:8053";
 
+  private static final String PAGE = "/api/v1/services?limit=1000&offset=";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -41,6 +43,21 @@ final class AdminClient {
    */
   JsonNode get(String pathAndQuery) {
     return good(send("GET", pathAndQuery, ""));
+  }
+
+  /** All services, whatever their number: the pages as one. */
+  JsonNode services() {
+    JsonNode first = get(PAGE + 0);
+    if (first.path("services") instanceof ArrayNode services) {
+      while (services.size() < first.path("matching").asInt()) {
+        JsonNode more = get(PAGE + services.size()).path("services");
+        if (more.isEmpty()) {
+          break;
+        }
+        more.forEach(services::add);
+      }
+    }
+    return first;
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.fairlead.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.fairlead.server.explain.Ink;
 import java.net.URI;
 import java.util.concurrent.Callable;
@@ -19,8 +18,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     exitCodeOnInvalidInput = ExitCode.USAGE)
 final class StatusCommand implements Callable<Integer> {
-  private static final String PAGE = "/api/v1/services?limit=1000&offset=";
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -39,7 +36,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonNode services = all(new AdminClient(server));
+    JsonNode services = new AdminClient(server).services();
     spec.commandLine()
         .getOut()
         .println(
@@ -47,20 +44,5 @@ final class StatusCommand implements Callable<Integer> {
                 ? services.toPrettyString()
                 : StatusText.of(services, Ink.forStandardOutput()));
     return ExitCode.OK;
-  }
-
-  /** All pages as one. */
-  private static JsonNode all(AdminClient client) {
-    JsonNode status = client.get(PAGE + 0);
-    if (status.path("services") instanceof ArrayNode services) {
-      while (services.size() < status.path("matching").asInt()) {
-        JsonNode more = client.get(PAGE + services.size()).path("services");
-        if (more.isEmpty()) {
-          break;
-        }
-        more.forEach(services::add);
-      }
-    }
-    return status;
   }
 }

@@ -27,8 +27,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -74,7 +72,7 @@ public final class Plan {
     var services = new ArrayList<>(config.services());
     services.addAll(imported.services());
     var plan = new Plan(zones, List.copyOf(services), imported.notes(), Ground.of(config, geo));
-    Map<String, MonitorSpec> monitors = byName(config.monitors(), MonitorSpec::name);
+    Map<String, MonitorSpec> monitors = imported.monitors();
     Map<String, PlannedSite> sites = new HashMap<>();
     config.sites().forEach(site -> sites.put(site.name(), planned(site, monitors)));
     config.monitors().forEach(plan::addReferences);
@@ -82,10 +80,6 @@ public final class Plan {
       plan.add(service, monitors, sites, endpoints);
     }
     return plan;
-  }
-
-  private static <T> Map<String, T> byName(List<T> specs, Function<T, String> name) {
-    return specs.stream().collect(Collectors.toMap(name, Function.identity()));
   }
 
   private void add(

@@ -35,7 +35,7 @@ public final class TargetKey {
     return switch (check) {
       case Check.Tcp() -> "tcp";
       case Check.Conversation(_, Tls tls) -> tls == null ? "tcp" : "tls";
-      case Check.Udp _ -> "udp";
+      case Check.Udp _, Check.Unrefused _ -> "udp";
       case Check.Dns dns -> "dns " + dns.name() + " " + dns.type();
       case Check.Ping() -> "ping";
       case Check.Grpc grpc -> ("grpc " + grpc.service()).strip();

@@ -12,6 +12,7 @@ import io.fairlead.server.control.TargetKey;
 import io.fairlead.server.control.Transition;
 import io.fairlead.server.event.Event.Kind;
 import io.fairlead.server.event.Event.Weight;
+import io.fairlead.sync.cluster.ClusterStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** From a step of control to the events that it makes. */
 public final class Changes {
@@ -54,7 +56,7 @@ public final class Changes {
       case ControlEvent.ConfigLoaded loaded -> accepted(loaded);
       case ControlEvent.ConfigRefused(var problems, _) -> refused(problems);
       case ControlEvent.ClusterChanged(var status) ->
-          cluster(status.cluster(), status.connected(), status.reason());
+          cluster(status, step.before().model().clusters().get(status.cluster()));
       case ControlEvent.Restored _,
           ControlEvent.FirstRoundDone _,
           ControlEvent.ReadyTimeoutPassed _,
@@ -140,7 +142,14 @@ public final class Changes {
     events.add(new Event(Kind.RELOAD, at, Weight.ERROR, text, facts, null));
   }
 
-  private void cluster(String context, boolean connected, String reason) {
+  /** Of its connection and of what it holds back; what it leaves out is the log's. */
+  private void cluster(ClusterStatus status, @Nullable ClusterStatus before) {
+    boolean connected = status.connected();
+    if (before != null && connected && before.connected() && before.held() == status.held()) {
+      return;
+    }
+    String context = status.cluster();
+    String reason = status.reason();
     var facts = new LinkedHashMap<String, Object>();
     facts.put("cluster", context);
     facts.put("connected", connected);

@@ -88,7 +88,8 @@ final class ComebacksTest {
         c.services(),
         null,
         List.of(),
-        calm);
+        calm,
+        c.imported());
   }
 
   private HealthChanged says(String address, Verdict verdict) {
