@@ -8,7 +8,6 @@ import io.fairlead.policy.spec.GeoDatabaseSpec;
 import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.policy.spec.SiteSpec;
 import io.fairlead.sync.spec.SyncSpec;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ public record FairleadConfig(
     NodeSpec node,
     ListenSpec listen,
     WireSpec wire,
-    InetSocketAddress admin,
+    AdminSpec admin,
     List<ZoneSpec> zones,
     List<SiteSpec> sites,
     List<MonitorSpec> monitors,
@@ -50,7 +49,7 @@ public record FairleadConfig(
   public FairleadConfig(
       NodeSpec node,
       ListenSpec listen,
-      InetSocketAddress admin,
+      AdminSpec admin,
       List<ZoneSpec> zones,
       List<SiteSpec> sites,
       List<MonitorSpec> monitors,

@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cookies whether cookies are given and known (RFC 7873)
  * @param cookieSecretFile the secrets that several servers share; null = this one has its own
+ * @param taps who is told of each query
  */
 public record WireSpec(
-    EdnsSettings edns, boolean cookies, @Nullable Path cookieSecretFile, RateLimitSpec rateLimit) {
+    EdnsSettings edns,
+    boolean cookies,
+    @Nullable Path cookieSecretFile,
+    RateLimitSpec rateLimit,
+    TapSpec taps) {
   public static final WireSpec DEFAULT =
-      new WireSpec(EdnsSettings.DEFAULT, true, null, RateLimitSpec.DEFAULT);
+      new WireSpec(EdnsSettings.DEFAULT, true, null, RateLimitSpec.DEFAULT, TapSpec.OFF);
 }

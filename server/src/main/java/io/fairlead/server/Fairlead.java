@@ -1,7 +1,9 @@
 package io.fairlead.server;
 
+import io.fairlead.config.AdminSpec;
 import io.fairlead.config.FairleadConfig;
 import io.fairlead.config.Problem;
+import io.fairlead.config.TapSpec;
 import io.fairlead.config.file.ConfigLoader;
 import io.fairlead.dns.count.Counters;
 import io.fairlead.dns.net.DnsListener;
@@ -9,7 +11,10 @@ import io.fairlead.dns.net.ListenException;
 import io.fairlead.dns.net.NetFault;
 import io.fairlead.dns.query.EdnsSettings;
 import io.fairlead.dns.query.GuardedHandler;
+import io.fairlead.dns.query.PacketHandler;
 import io.fairlead.dns.query.SnapshotCell;
+import io.fairlead.dns.query.TappedHandler;
+import io.fairlead.dns.tap.Taps;
 import io.fairlead.health.schedule.PastProbe;
 import io.fairlead.health.schedule.Prober;
 import io.fairlead.health.spec.Target;
@@ -49,6 +54,7 @@ import io.fairlead.server.reload.Places;
 import io.fairlead.server.reload.Reloads;
 import io.fairlead.server.state.StateFile;
 import io.fairlead.server.state.StateKeeper;
+import io.fairlead.server.tap.TapWriter;
 import io.fairlead.server.version.Occasion;
 import io.fairlead.server.version.VersionFolder;
 import io.fairlead.server.version.Versions;
@@ -57,6 +63,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -152,11 +159,21 @@ public final class Fairlead implements AutoCloseable {
                   environment.clock(),
                   environment.ticker(),
                   environment.random()));
-      var handler = new GuardedHandler(answers.handler(), Fairlead::tellFault);
+      var taps = new Taps(environment.ticker());
+      PacketHandler handler = new GuardedHandler(answers.handler(), Fairlead::tellFault);
+      TapSpec tapSpec = config.wire().taps();
+      if (!tapSpec.isOff()) {
+        String name = config.node().name();
+        var clock = environment.clock();
+        closing.add("taps", new TapWriter(tapSpec, name, Release.userAgent(), taps, clock));
+        handler = new TappedHandler(handler, taps);
+      }
       listener =
           closing.add(
               "dns", DnsListener.bind(config.listen(), handler, counters, Fairlead::tellFault));
-      var metrics = closing.add("metrics", new Metrics(counters, listener::count, this::published));
+      var metrics =
+          closing.add(
+              "metrics", new Metrics(counters, listener::count, taps::lost, this::published));
       var shares =
           closing.add("shares", new Shares(counters, this::published, environment.ticker()));
       admin = closing.add("admin", bindAdmin(config.admin(), new Backend(metrics, shares)));
@@ -180,10 +197,10 @@ public final class Fairlead implements AutoCloseable {
     waitAtMost(config.node().readyTimeout());
   }
 
-  private AdminServer bindAdmin(InetSocketAddress address, Backend backend) {
+  private AdminServer bindAdmin(AdminSpec spec, Backend backend) {
     try {
       return new AdminServer(
-          address,
+          spec,
           List.of(
               new ConsoleRoutes(),
               new HealthRoutes(backend),
@@ -197,7 +214,13 @@ public final class Fairlead implements AutoCloseable {
               new EventRoutes(events)));
     } catch (CompletionException e) {
       throw new StartFailure(
-          "admin " + address.getHostString() + ":" + address.getPort() + ": " + reason(e), e);
+          "admin "
+              + spec.listen().getHostString()
+              + ":"
+              + spec.listen().getPort()
+              + ": "
+              + reason(e),
+          e);
     }
   }
 
@@ -256,7 +279,12 @@ public final class Fairlead implements AutoCloseable {
 
   /** Where the admin API is. */
   public InetSocketAddress adminAddress() {
-    return new InetSocketAddress(started.admin().getAddress(), admin.port());
+    return new InetSocketAddress(started.admin().listen().getAddress(), admin.port());
+  }
+
+  /** All that the admin API can be asked, such as {@code GET /api/v1/services/{name}}. */
+  public SortedSet<String> adminOperations() {
+    return admin.operations();
   }
 
   public Counters counters() {
@@ -307,8 +335,12 @@ public final class Fairlead implements AutoCloseable {
   private void apply(FairleadConfig config, String text, List<Problem> warnings)
       throws GeoFileException {
     GeoData geo = places.load(config);
-    if (!config.listen().equals(started.listen()) || !config.admin().equals(started.admin())) {
-      LOG.warn("listen, tcp and admin are taken at start only: restart to change them");
+    if (!config.listen().equals(started.listen())
+        || !config.admin().equals(started.admin())
+        || !config.wire().taps().equals(started.wire().taps())) {
+      LOG.warn(
+          "listen, tcp, admin, queryLog and dnstap are taken at start only: restart to change"
+              + " them");
     }
     answers.follow(config.wire());
     control.offer(new ControlEvent.GeoLoaded(geo));

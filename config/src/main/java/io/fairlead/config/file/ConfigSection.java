@@ -37,6 +37,12 @@ final class ConfigSection {
           new SectionValue(RateLimitSection.KEYS),
           "its defaults, with loopback allowed",
           "response rate limiting");
+  private static final Key<Section> QUERY_LOG =
+      Key.otherwise(
+          "queryLog", new SectionValue(TapSections.QUERY_LOG), "none", "a line for each query");
+  private static final Key<Section> DNSTAP =
+      Key.otherwise(
+          "dnstap", new SectionValue(TapSections.DNSTAP), "none", "queries and replies as frames");
   private static final Key<Section> ADMIN =
       Key.section("admin", AdminSection.KEYS, "the admin API");
   private static final Key<Section> GEO = Key.section("geo", GeoSection.KEYS, "where clients are");
@@ -76,6 +82,8 @@ final class ConfigSection {
               TCP,
               EDNS,
               RATE_LIMIT,
+              QUERY_LOG,
+              DNSTAP,
               ADMIN,
               GEO,
               ZONES,
@@ -86,8 +94,6 @@ final class ConfigSection {
               SERVICES,
               CALM,
               SYNC)
-          .later("queryLog", "a line for each query")
-          .later("dnstap", "queries and replies as dnstap frames")
           .later("guard", "the mass-down guard")
           .later("events", "webhooks that are told of changes")
           .later("telemetry", "metrics by OTLP")
@@ -137,7 +143,7 @@ final class ConfigSection {
             NodeSection.read(root.get(NODE)),
             ListenSection.read(root.get(LISTEN), tcp),
             wire(root, tcp, context),
-            AdminSection.read(root.get(ADMIN)),
+            AdminSection.read(root.get(ADMIN), context),
             zones.specs(),
             siteSpecs,
             monitorSpecs,
@@ -156,6 +162,7 @@ final class ConfigSection {
         edns.settings(tcp.idleTimeout()),
         edns.cookiesEnabled(),
         edns.secretFile(context),
-        RateLimitSection.read(root.find(RATE_LIMIT)));
+        RateLimitSection.read(root.find(RATE_LIMIT)),
+        TapSections.read(root.find(QUERY_LOG), root.find(DNSTAP)));
   }
 }

@@ -265,9 +265,8 @@ class BrokenValuesTest {
               9,
               11,
               "admin.listen",
-              "0.0.0.0:8053 is not loopback; beyond it a token and TLS are needed, which are not"
-                  + " supported yet; allowed: a loopback address and a port from 0 (any that is"
-                  + " free) to 65535, such as \"127.0.0.1:8053\" or \"[::1]:8053\""));
+              "beyond loopback tls with certificate and key must be given; allowed without:"
+                  + " 127.0.0.1, [::1]"));
 
   @TempDir Path folder;
 

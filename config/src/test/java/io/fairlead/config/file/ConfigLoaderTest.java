@@ -62,7 +62,7 @@ class ConfigLoaderTest {
                 List.of(socket("::1", 5302)),
                 3,
                 new TcpLimits(500, 20, Duration.ofSeconds(4))));
-    assertThat(config.admin()).isEqualTo(socket("::1", 8054));
+    assertThat(config.admin().listen()).isEqualTo(socket("::1", 8054));
     assertThat(config.sites())
         .containsExactly(
             new SiteSpec(
@@ -161,7 +161,7 @@ class ConfigLoaderTest {
     assertThat(config.listen().udp()).containsExactly(socket("127.0.0.1", 5300));
     assertThat(config.listen().tcp()).containsExactly(socket("127.0.0.1", 5300));
     assertThat(config.listen().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
-    assertThat(config.admin()).isEqualTo(socket("127.0.0.1", 8053));
+    assertThat(config.admin().listen()).isEqualTo(socket("127.0.0.1", 8053));
     assertThat(config.zones().getFirst().negativeTtlSeconds()).isEqualTo(30);
     assertThat(config.zones().getFirst().records()).isEmpty();
     assertThat(config.sites()).containsExactly(new SiteSpec("here", null, true));

@@ -3,6 +3,7 @@ package io.fairlead.config.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.FairleadConfig;
+import io.fairlead.config.TapSpec;
 import io.fairlead.config.WireSpec;
 import io.fairlead.dns.limit.Prefix;
 import io.fairlead.dns.limit.RateLimitSpec;
@@ -39,7 +40,13 @@ class WireSectionsTest {
                     64,
                     List.of(
                         new Prefix(InetAddress.ofLiteral("192.0.2.0"), 24),
-                        new Prefix(InetAddress.ofLiteral("2001:db8::1"), 128)))));
+                        new Prefix(InetAddress.ofLiteral("2001:db8::1"), 128))),
+                new TapSpec(
+                    Path.of("/srv/queries.log"),
+                    Path.of("/run/dnstap.sock"),
+                    Path.of("/srv/queries.tap"),
+                    false,
+                    true)));
   }
 
   @Test
@@ -84,6 +91,10 @@ class WireSectionsTest {
         "rateLimit: { slip: 11 }|rateLimit.slip|11 is out of range",
         "rateLimit: { prefix: { ipv4: 33 } }|rateLimit.prefix.ipv4|33 is out of range",
         "rateLimit: { allow: [10.0.0.1/8] }|rateLimit.allow[0]|has bits behind its first 8",
+        "queryLog: {}|queryLog.file|the key is missing",
+        "dnstap: {}|dnstap.socket|dnstap needs a socket, a file",
+        "dnstap: { file: b, include: [] }|dnstap.include|the list is empty",
+        "dnstap: { file: b, include: [answers] }|dnstap.include[0]|allowed: queries, replies",
         "rateLimit: { rate: 5 }|rateLimit.rate|unknown key",
       })
   void whatCannotBeIsRefused(String text, String key, String reason) {

@@ -31,13 +31,13 @@ public final class RateLimiter {
   private static final long TICKS_A_SECOND = 1_000_000_000L >> TICK_BITS;
 
   /**
-   * Octets a second that the replies to one prefix may exceed its queries by. Where 2,500 octets a
-   * second and more come in, that is at most 1.5 octets out for each one. 20 positive answers and
-   * 10 negative ones a second fit in.
+   * Octets a second that the replies to one prefix may exceed its queries by. Where 1,500 octets a
+   * second and more come in, that is at most 1.5 octets out for each one over ten seconds. 10
+   * positive answers and 5 negative ones a second fit in.
    */
-  private static final long LEAST_EXCESS = 1000;
+  private static final long LEAST_EXCESS = 500;
 
-  private static final long EXCESS_FOR_EACH_RESPONSE = 5;
+  private static final long EXCESS_FOR_EACH_RESPONSE = 2;
 
   private final Buckets buckets = new Buckets();
   private final LongSupplier nanoTime;

@@ -7,10 +7,12 @@ import io.fairlead.dns.choice.Client;
 import io.fairlead.dns.cookie.CookieExchange;
 import io.fairlead.dns.count.Outcome;
 import io.fairlead.dns.count.Tally;
+import io.fairlead.dns.tap.TapRing;
 import io.fairlead.dns.wire.Edns;
 import io.fairlead.dns.wire.ExtendedError;
 import io.fairlead.dns.wire.Question;
 import io.fairlead.dns.wire.Rcode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One query thread's side of a query: who asks, by what transport, what may be sent, and the
@@ -28,6 +30,10 @@ public final class Exchange {
   private final Choice choice;
   private final Client client = new Client();
   private Transport transport = Transport.UDP;
+  private int peerPort;
+
+  /** Set by the first query that is tapped. */
+  @Nullable TapRing tap;
 
   // The scratch: each step reads what the steps before it have left here.
   final Question question = new Question();
@@ -82,6 +88,15 @@ public final class Exchange {
 
   public Transport transport() {
     return transport;
+  }
+
+  /** The engine says it for who watches; no answer depends on it. */
+  public void peerPort(int port) {
+    peerPort = port;
+  }
+
+  int peerPort() {
+    return peerPort;
   }
 
   /** The engine fills {@code client().resolver()} with the peer's address. */

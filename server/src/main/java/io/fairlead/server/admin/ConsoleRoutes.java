@@ -10,9 +10,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The console: a page of plain modules, served as they lie among our resources. */
+/**
+ * The console, a page of plain modules, and the description of the API: as they lie among our
+ * resources.
+ */
 public final class ConsoleRoutes implements Routes {
-  private static final String FOLDER = "/io/fairlead/server/console/";
+  private static final String FOLDER = "/io/fairlead/server/";
 
   private static final List<String> FILES =
       List.of(
@@ -36,8 +39,14 @@ public final class ConsoleRoutes implements Routes {
 
   @Override
   public void addTo(Paths paths) {
-    paths.open("/", file("index.html"));
-    FILES.forEach(name -> paths.open("/console/" + name, file(name)));
+    add(paths, "/", "console/index.html");
+    FILES.forEach(name -> add(paths, "/console/" + name, "console/" + name));
+    add(paths, "/openapi.yaml", "openapi.yaml");
+  }
+
+  private static void add(Paths paths, String path, String name) {
+    Reply file = file(name);
+    paths.open(path, _ -> file);
   }
 
   private static Reply file(String name) {
@@ -54,6 +63,7 @@ public final class ConsoleRoutes implements Routes {
       case "css" -> "text/css; charset=utf-8";
       case "js" -> "text/javascript; charset=utf-8";
       case "json" -> "application/json";
+      case "yaml" -> "application/yaml";
       case "svg" -> "image/svg+xml";
       default -> throw new IllegalArgumentException("no type for " + name);
     };

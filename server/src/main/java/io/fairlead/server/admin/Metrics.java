@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
@@ -20,8 +21,12 @@ public final class Metrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
-  public Metrics(Counters counters, ToLongFunction<NetCounter> net, Supplier<Published> published) {
-    registry.getPrometheusRegistry().register(new WireMetrics(counters, net));
+  public Metrics(
+      Counters counters,
+      ToLongFunction<NetCounter> net,
+      LongSupplier tapLost,
+      Supplier<Published> published) {
+    registry.getPrometheusRegistry().register(new WireMetrics(counters, net, tapLost));
     // By suppliers: of an object and its function the registry would hold the object weakly.
     Gauge.builder("fairlead.snapshot.generation", () -> published.get().snapshot().generation())
         .description("Publishes since the start")

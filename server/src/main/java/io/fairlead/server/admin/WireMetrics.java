@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -30,10 +31,12 @@ import java.util.function.ToLongFunction;
 final class WireMetrics implements MultiCollector {
   private final Counters counters;
   private final ToLongFunction<NetCounter> net;
+  private final LongSupplier tapLost;
 
-  WireMetrics(Counters counters, ToLongFunction<NetCounter> net) {
+  WireMetrics(Counters counters, ToLongFunction<NetCounter> net, LongSupplier tapLost) {
     this.counters = counters;
     this.net = net;
+    this.tapLost = tapLost;
   }
 
   @Override
@@ -42,8 +45,16 @@ final class WireMetrics implements MultiCollector {
     all.add(queries());
     all.add(sizes());
     for (NetCounter counter : NetCounter.values()) {
-      all.add(counter.isGauge() ? gauge(counter) : counter(counter));
+      all.add(
+          counter.isGauge()
+              ? gauge(counter)
+              : counter(counter.id(), counter.meaning(), net.applyAsLong(counter)));
     }
+    all.add(
+        counter(
+            "tap_lost",
+            "Queries that the query log and dnstap were not told of, to keep up",
+            tapLost.getAsLong()));
     return new MetricSnapshots(all);
   }
 
@@ -102,12 +113,11 @@ final class WireMetrics implements MultiCollector {
     return family.build();
   }
 
-  private CounterSnapshot counter(NetCounter counter) {
+  private static CounterSnapshot counter(String id, String meaning, long count) {
     return CounterSnapshot.builder()
-        .name("fairlead_" + counter.id())
-        .help(counter.meaning())
-        .dataPoint(
-            CounterDataPointSnapshot.builder().value((double) net.applyAsLong(counter)).build())
+        .name("fairlead_" + id)
+        .help(meaning)
+        .dataPoint(CounterDataPointSnapshot.builder().value((double) count).build())
         .build();
   }
 

@@ -19,7 +19,9 @@ class WireMetricsTest {
 
   private String scrape() {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    registry.getPrometheusRegistry().register(new WireMetrics(counters, NetCounter::ordinal));
+    registry
+        .getPrometheusRegistry()
+        .register(new WireMetrics(counters, NetCounter::ordinal, () -> 7));
     return registry.scrape();
   }
 
@@ -64,6 +66,11 @@ class WireMetricsTest {
             "fairlead_reply_size_bytes_bucket{transport=\"udp\",le=\"+Inf\"} 2",
             "fairlead_reply_size_bytes_count{transport=\"udp\"} 2",
             "fairlead_reply_size_bytes_sum{transport=\"udp\"} 1061.0");
+  }
+
+  @Test
+  void whatWasNotToldOfIsCounted() {
+    assertThat(scrape()).contains("fairlead_tap_lost_total 7.0");
   }
 
   @Test

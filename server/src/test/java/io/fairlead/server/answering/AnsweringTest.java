@@ -2,6 +2,7 @@ package io.fairlead.server.answering;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.config.TapSpec;
 import io.fairlead.config.WireSpec;
 import io.fairlead.dns.cookie.CookieSecret;
 import io.fairlead.dns.cookie.CookieSecrets;
@@ -49,7 +50,7 @@ class AnsweringTest {
   }
 
   private static WireSpec spec(RateLimitSpec limits) {
-    return new WireSpec(EdnsSettings.DEFAULT, true, null, limits);
+    return new WireSpec(EdnsSettings.DEFAULT, true, null, limits, TapSpec.OFF);
   }
 
   private static CookieSecrets secrets(String active, String other) {
@@ -120,7 +121,7 @@ class AnsweringTest {
     try (var answering = answering(STRICT)) {
       answeredOf(answering, 100);
       var named = new EdnsSettings(1232, "dns-1", Duration.ofSeconds(10));
-      answering.follow(new WireSpec(named, true, null, STRICT));
+      answering.follow(new WireSpec(named, true, null, STRICT, TapSpec.OFF));
 
       assertThat(answeredOf(answering, 100)).isZero();
       assertThat(answering.spec().edns()).isEqualTo(named);

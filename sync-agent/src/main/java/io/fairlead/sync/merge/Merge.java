@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All clusters' members become services: one per host, one member per destination. Pure: the same
@@ -30,17 +31,20 @@ public final class Merge {
    */
   public static List<ImportedService> merge(SyncSpec spec, Collection<ClusterMembers> imported) {
     Map<String, Integer> rank = rankOfClusters(spec);
+    AmkoPolicy amko = spec.amko() == null ? null : amko(spec.amko(), imported);
     List<ImportedMember> members =
         imported.stream()
             .filter(set -> rank.containsKey(set.cluster()))
+            // A policy that has changed counts at once, whenever the sets by it come.
+            .filter(set -> amko == null || amko.matchClusters().contains(set.cluster()))
             .flatMap(set -> set.members().stream())
             .sorted(
                 Comparator.comparing((ImportedMember m) -> rank.getOrDefault(m.cluster(), 0))
                     .thenComparing(ImportedMember::origin))
             .toList();
     Map<String, Map<Destination, List<ImportedMember>>> byHost = byHostAndDestination(members);
-    var rules =
-        new ServiceRules(spec.policy(), spec.amko() == null ? null : amko(spec.amko(), imported));
+    boolean unknown = spec.amko() != null && amko == null;
+    var rules = new ServiceRules(spec.policy(), unknown ? AmkoPolicy.NOTHING : amko);
     rules.hostsOfThirdParty().forEach(host -> byHost.putIfAbsent(host, new TreeMap<>()));
     Set<String> names = new HashSet<>(byHost.keySet());
     List<ImportedService> services = new ArrayList<>(byHost.size());
@@ -120,12 +124,13 @@ public final class Merge {
     return rank;
   }
 
-  private static AmkoPolicy amko(AmkoSpec spec, Collection<ClusterMembers> imported) {
+  /** Null while nobody has heard of the leader's objects. */
+  private static @Nullable AmkoPolicy amko(AmkoSpec spec, Collection<ClusterMembers> imported) {
     return imported.stream()
         .filter(set -> set.cluster().equals(spec.leader()))
         .map(ClusterMembers::amko)
         .filter(policy -> policy != null)
         .findFirst()
-        .orElse(AmkoPolicy.NOTHING);
+        .orElse(null);
   }
 }

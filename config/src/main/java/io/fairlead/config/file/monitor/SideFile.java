@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A file that the configuration names: certificates, keys, passwords. */
-final class SideFile {
+public final class SideFile {
   /** A bundle of all public authorities has a quarter of this. */
   private static final int MAX_OCTETS = 1 << 20;
 
@@ -22,7 +22,7 @@ final class SideFile {
    *
    * @param resolve makes a path relative to the configuration's folder a real one
    */
-  static String read(Section section, Key<Path> key, UnaryOperator<Path> resolve) {
+  public static String read(Section section, Key<Path> key, UnaryOperator<Path> resolve) {
     Path named = section.find(key);
     return named == null || !section.isSound(key) ? "" : read(section, key, resolve.apply(named));
   }

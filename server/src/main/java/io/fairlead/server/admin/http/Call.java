@@ -22,6 +22,7 @@ public final class Call {
           .build();
 
   private final RoutingContext context;
+  private String token = "";
 
   Call(RoutingContext context) {
     this.context = context;
@@ -127,6 +128,12 @@ public final class Call {
 
   /** Who asks, for the audit. */
   public String who() {
-    return request().remoteAddress().hostAddress();
+    String address = request().remoteAddress().hostAddress();
+    return token.isEmpty() ? address : token + " at " + address;
+  }
+
+  /** The token that was shown has this name. */
+  void admitted(String name) {
+    token = name;
   }
 }
