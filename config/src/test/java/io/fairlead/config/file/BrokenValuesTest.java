@@ -38,14 +38,14 @@ class BrokenValuesTest {
               "monitors[0].frequency",
               "unknown key; allowed in a monitor: name, type, port, host, path, method, headers,"
                   + " body, basicAuth, expect, maintenance, send, receive, conversation, query,"
-                  + " tls, interval, timeout, rise, fall, reference"),
+                  + " service, program, arguments, tls, interval, timeout, rise, fall, reference"),
           new Broken(
               "rise: 2",
-              "program: /bin/true",
+              "token: secret",
               33,
               5,
-              "monitors[0].program",
-              "not supported yet; reserved for a program to run; leave the key out"),
+              "monitors[0].token",
+              "not supported yet; reserved for a secret to present; leave the key out"),
           new Broken(
               "  name: dns-1",
               "  name: dns-1\n  name: dns-2",
@@ -164,7 +164,7 @@ class BrokenValuesTest {
               11,
               "monitors[0].type",
               "\"htpp\" is unknown (did you mean \"http\"?); allowed: http, https,"
-                  + " tcp, tls, udp, dns"),
+                  + " tcp, tls, udp, dns, ping, grpc, external"),
           new Broken(
               "\"200-399\"",
               "\"200-399\", 600",

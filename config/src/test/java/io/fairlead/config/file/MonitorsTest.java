@@ -99,6 +99,18 @@ class MonitorsTest {
   }
 
   @Test
+  void pingGrpcAndPrograms() {
+    assertThat(complete("echo-request").type())
+        .isEqualTo(new MonitorSpec.Type.Same(new Check.Ping()));
+    assertThat(complete("echo-request").port()).isZero();
+    assertThat(complete("cart").type())
+        .isEqualTo(
+            new MonitorSpec.Type.Grpc(null, "shop.v1.Cart", new Tls("", new Trust.Anyone())));
+    assertThat(complete("script").type())
+        .isEqualTo(new MonitorSpec.Type.External(null, "/bin/sh", List.of("-c", "exit 0")));
+  }
+
+  @Test
   void sendAndReceiveAreTheShortConversation() {
     assertThat(one("{ name: m, type: tcp, port: 1, send: \"é\\n\", receive: ok }").type())
         .isEqualTo(
@@ -130,12 +142,19 @@ class MonitorsTest {
       delimiter = '|',
       value = {
         "{ name: m, type: tcp } | port | a monitor of type tcp needs a port",
-        "{ name: m, type: tcp, port: 1, tls: {} } | tls | only a monitor of type https or tls",
+        "{ name: m, type: tcp, port: 1, tls: {} } | tls | only a monitor of type https or tls or"
+            + " grpc",
         "{ name: m, type: http, expect: { rcode: any } } | expect.rcode | only a monitor of type"
             + " dns",
         "{ name: m, type: dns } | query | a monitor of type dns needs a query",
         "{ name: m, type: dns, query: { name: a, type: X } } | query.type | \"X\" is unknown",
         "{ name: m, type: udp, port: 7 } | send | a monitor of type udp needs something to send",
+        "{ name: m, type: ping, port: 1 } | port | only a monitor of type http",
+        "{ name: m, type: external } | program | needs a program",
+        "{ name: m, type: external, program: absent.sh } | program | absent.sh does not exist",
+        "{ name: m, type: external, program: fairlead.yaml } | program | is no program that this"
+            + " user may run",
+        "{ name: m, type: grpc, port: 1, service: 'a b' } | service | \"a b\" does not fit",
         "{ name: m, type: http, headers: { 'a b': c } } | headers.a b | \"a b\" is no name of a"
             + " header",
         "{ name: m, type: http, headers: { a: \"c\\nd\" } } | headers.a | allowed: headers",

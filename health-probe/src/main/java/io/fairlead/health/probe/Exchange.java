@@ -63,8 +63,13 @@ abstract class Exchange extends ChannelInboundHandlerAdapter implements Probe.At
   /**
    * @param tls null = it is open as soon as it is connected
    * @param nowNanos by the loop's ticker
+   * @param steps told of each step; null = nobody is
    */
-  final void join(Channel joined, TlsClients.@Nullable Client tls, long nowNanos) {
+  final void join(
+      Channel joined,
+      TlsClients.@Nullable Client tls,
+      long nowNanos,
+      @Nullable Consumer<String> steps) {
     this.channel = joined;
     this.tls = tls;
     this.startedNanos = nowNanos;
@@ -72,6 +77,9 @@ abstract class Exchange extends ChannelInboundHandlerAdapter implements Probe.At
     if (tls != null) {
       securing = true;
       joined.pipeline().addLast(tls.handler());
+    }
+    if (steps != null) {
+      joined.pipeline().addLast(new Tap(steps));
     }
     joined.pipeline().addLast(this);
   }

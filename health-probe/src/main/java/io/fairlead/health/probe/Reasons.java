@@ -1,6 +1,7 @@
 package io.fairlead.health.probe;
 
 import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -46,6 +47,7 @@ final class Reasons {
           "its certificate is for another name: " + printable(message);
       case SSLHandshakeException _ when message.contains("Received fatal alert") ->
           "refused TLS: " + printable(message.substring(message.lastIndexOf(':') + 2));
+      case Http2Exception _ -> "not HTTP/2: " + printable(message);
       case CorruptedFrameException _ -> "malformed: " + printable(message);
       default -> null;
     };

@@ -32,6 +32,8 @@ public final class SocketProbe implements Probe {
   private final String userAgent;
   private final TlsClients tlsClients;
   private final Names names;
+  private final Programs programs;
+  private @Nullable Consumer<String> steps;
 
   /**
    * @param random message ids; used on the loop's thread
@@ -57,6 +59,18 @@ public final class SocketProbe implements Probe {
     this.userAgent = userAgent;
     this.tlsClients = new TlsClients(clock);
     this.names = new Names(loop, nameServers);
+    this.programs = new Programs(loop);
+  }
+
+  /** Tells each step of each probe from now on. */
+  public void follow(Consumer<String> follower) {
+    steps = follower;
+  }
+
+  private void tell(Supplier<String> step) {
+    if (steps != null) {
+      steps.accept(step.get());
+    }
   }
 
   @Override
@@ -64,7 +78,13 @@ public final class SocketProbe implements Probe {
     return switch (target.place()) {
       case Place.Address(var address) -> start(address, target, done);
       case Place.Named(var name) -> {
-        var attempt = new NamedAttempt(address -> start(address, target, done), done);
+        var attempt =
+            new NamedAttempt(
+                address -> {
+                  tell(() -> name + " is " + address.getHostAddress());
+                  return start(address, target, done);
+                },
+                done);
         names.find(name, attempt::found);
         yield attempt;
       }
@@ -79,6 +99,10 @@ public final class SocketProbe implements Probe {
           stream(new ConversationExchange(remote, done, check), check.tls());
       case Check.Http check ->
           stream(new HttpExchange(remote, done, check, userAgent), check.options().tls());
+      case Check.Grpc check ->
+          stream(new GrpcExchange(remote, done, check, userAgent), check.tls());
+      case Check.Ping() -> programs.ping(address, done);
+      case Check.External check -> programs.external(check, address, target.port(), done);
       case Check.Udp check -> datagrams(new UdpExchange(remote, done, check));
       case Check.Unrefused() -> datagrams(new UnrefusedExchange(remote, done));
       case Check.Dns check ->
@@ -110,9 +134,12 @@ public final class SocketProbe implements Probe {
     try {
       int port = exchange.remote().getPort();
       TlsClients.Client client =
-          tls == null ? null : tlsClients.client(tls, ByteBufAllocator.DEFAULT, port);
+          tls == null
+              ? null
+              : tlsClients.client(
+                  tls, exchange instanceof GrpcExchange, ByteBufAllocator.DEFAULT, port);
       channel = open.get();
-      exchange.join(channel, client, loop.ticker().nanoTime());
+      exchange.join(channel, client, loop.ticker().nanoTime(), steps);
     } catch (ChannelException | SSLException | IllegalArgumentException e) {
       // No descriptor left, no certificate in what should be an authority: not the target's doing.
       exchange.finish(new ProbeResult.NotCounted("not probed: " + Reasons.rootMessage(e)));

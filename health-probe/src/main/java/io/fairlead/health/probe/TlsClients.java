@@ -6,6 +6,8 @@ import io.fairlead.health.spec.Tls;
 import io.fairlead.health.spec.Tls.Identity;
 import io.fairlead.health.spec.Tls.Trust;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
@@ -29,7 +31,14 @@ final class TlsClients {
   /** Reloads bring new authorities, a few; old ones are forgotten all at once. */
   private static final int MAX_CONTEXTS = 64;
 
-  private record Kind(Trust trust, @Nullable Identity identity) {}
+  private record Kind(Trust trust, @Nullable Identity identity, boolean http2) {}
+
+  private static final ApplicationProtocolConfig HTTP2 =
+      new ApplicationProtocolConfig(
+          ApplicationProtocolConfig.Protocol.ALPN,
+          ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
+          ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
+          ApplicationProtocolNames.HTTP_2);
 
   private final Map<Kind, SslContext> contexts = new HashMap<>();
   private final InstantSource clock;
@@ -63,11 +72,16 @@ final class TlsClients {
    * @throws SSLException with what is wrong with the certificates or the key as its cause
    */
   static void check(Tls tls) throws SSLException {
-    SslContext _ = context(new Kind(tls.trust(), tls.identity()));
+    SslContext _ = context(new Kind(tls.trust(), tls.identity(), false));
   }
 
-  Client client(Tls tls, ByteBufAllocator allocator, int port) throws SSLException {
-    var kind = new Kind(tls.trust(), tls.identity());
+  /**
+   * A client for one handshake.
+   *
+   * @param http2 whether HTTP/2 is agreed on within (RFC 7301)
+   */
+  Client client(Tls tls, boolean http2, ByteBufAllocator allocator, int port) throws SSLException {
+    var kind = new Kind(tls.trust(), tls.identity(), http2);
     SslContext context = contexts.get(kind);
     if (context == null) {
       context = context(kind);
@@ -86,6 +100,9 @@ final class TlsClients {
         SslContextBuilder.forClient()
             .sslProvider(SslProvider.JDK)
             .sessionCacheSize(1); // a probe is to see the certificate, not to resume
+    if (kind.http2()) {
+      builder.applicationProtocolConfig(HTTP2);
+    }
     if (kind.identity() instanceof Identity(String certificates, String key)) {
       builder.keyManager(octets(certificates), octets(key));
     }

@@ -54,6 +54,31 @@ public sealed interface Check {
     }
   }
 
+  /** An ICMP echo. */
+  record Ping() implements Check {}
+
+  /**
+   * A call of grpc.health.v1.Health/Check.
+   *
+   * @param service whose health is asked for; empty = the server's
+   * @param host the authority
+   * @param tls null = plain HTTP/2
+   */
+  record Grpc(String service, String host, @Nullable Tls tls) implements Check {
+    /** Its length is one octet of the request. */
+    public static final int MAX_SERVICE_OCTETS = 120;
+  }
+
+  /**
+   * A program that ends with 0 where the target lives; its first line is the reason. The address,
+   * the port and the host are in its environment.
+   */
+  record External(String program, List<String> arguments, String host) implements Check {
+    public External {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
   /**
    * An HTTP/1.1 request whose response has an expected status. A redirect is not followed, the body
    * not kept.

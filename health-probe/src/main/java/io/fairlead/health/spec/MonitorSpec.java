@@ -69,6 +69,14 @@ public record MonitorSpec(
       }
     }
 
+    record Grpc(@Nullable String host, String service, @Nullable Tls tls) implements Type {}
+
+    record External(@Nullable String host, String program, List<String> arguments) implements Type {
+      public External {
+        arguments = List.copyOf(arguments);
+      }
+    }
+
     /** A check that is the same for every member. */
     record Same(Check check) implements Type {}
   }
@@ -90,6 +98,12 @@ public record MonitorSpec(
       case Type.Same(var check) -> check;
       case Type.Secure(var host, var steps, var tls) ->
           new Check.Conversation(steps, tls.forHost(host != null ? host : memberHost));
+      case Type.External(var host, var program, var arguments) ->
+          new Check.External(program, arguments, host != null ? host : memberHost);
+      case Type.Grpc(var host, var service, var tls) -> {
+        String named = host != null ? host : memberHost;
+        yield new Check.Grpc(service, named, tls == null ? null : tls.forHost(named));
+      }
       case Type.Http(var method, var host, var path, var expected, var options) -> {
         String named = host != null ? host : memberHost;
         yield new Check.Http(method, named, path, expected, options.forHost(named));

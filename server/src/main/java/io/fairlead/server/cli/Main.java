@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
+      ProbeCommand.class,
       StatusCommand.class,
       ClustersCommand.class,
       WhyCommand.class,

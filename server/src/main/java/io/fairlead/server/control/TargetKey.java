@@ -37,6 +37,9 @@ public final class TargetKey {
       case Check.Conversation(_, Tls tls) -> tls == null ? "tcp" : "tls";
       case Check.Udp _, Check.Unrefused _ -> "udp";
       case Check.Dns dns -> "dns " + dns.name() + " " + dns.type();
+      case Check.Ping() -> "ping";
+      case Check.Grpc grpc -> ("grpc " + grpc.service()).strip();
+      case Check.External external -> "external " + external.program();
       case Check.Http http ->
           scheme(http.options().tls()) + " " + http.method() + " " + http.path();
     };

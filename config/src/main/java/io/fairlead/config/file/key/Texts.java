@@ -67,7 +67,8 @@ public final class Texts {
 
   private Texts() {}
 
-  private static TextValue<String> matching(String allowed, String regex) {
+  /** Text of one's own form. */
+  public static TextValue<String> matching(String allowed, String regex) {
     Pattern pattern = Pattern.compile(regex);
     return new TextValue<>(
         allowed,

@@ -10,10 +10,16 @@ enum Kind {
   TCP(Kind.NO_DEFAULT),
   TLS(Kind.NO_DEFAULT),
   UDP(Kind.NO_DEFAULT),
-  DNS(53);
+  DNS(53),
+  PING(Kind.NO_PORT),
+  GRPC(Kind.NO_DEFAULT),
+  EXTERNAL(Kind.NO_PORT);
 
   /** The file must say one. */
-  static final int NO_DEFAULT = 0;
+  static final int NO_DEFAULT = -1;
+
+  /** It probes no port, or need not. */
+  static final int NO_PORT = 0;
 
   private final int defaultPort;
 

@@ -1,6 +1,8 @@
 package io.fairlead.config.file.monitor;
 
 import static io.fairlead.config.file.monitor.Kind.DNS;
+import static io.fairlead.config.file.monitor.Kind.EXTERNAL;
+import static io.fairlead.config.file.monitor.Kind.GRPC;
 import static io.fairlead.config.file.monitor.Kind.HTTP;
 import static io.fairlead.config.file.monitor.Kind.HTTPS;
 import static io.fairlead.config.file.monitor.Kind.TCP;
@@ -16,6 +18,7 @@ import io.fairlead.config.file.key.KeyTable;
 import io.fairlead.config.file.key.ListValue;
 import io.fairlead.config.file.key.Numbers;
 import io.fairlead.config.file.key.Section;
+import io.fairlead.config.file.key.TextValue;
 import io.fairlead.config.file.key.Texts;
 import io.fairlead.health.spec.Check;
 import io.fairlead.health.spec.MonitorSpec;
@@ -31,6 +34,12 @@ import java.util.function.UnaryOperator;
 public final class MonitorSection {
   private static final Duration LONGEST = Duration.ofHours(1);
 
+  private static final TextValue<String> GRPC_NAME =
+      Texts.matching(
+          "a name of at most %d letters, digits, '_', '-', '/' and '.', such as shop.v1.Cart"
+              .formatted(Check.Grpc.MAX_SERVICE_OCTETS),
+          "[A-Za-z0-9._/-]{1,%d}".formatted(Check.Grpc.MAX_SERVICE_OCTETS));
+
   private static final Key<String> NAME =
       Key.required("name", Texts.LABEL, "what services refer to");
   private static final Key<Kind> TYPE = Key.required("type", Kind.words(), "the kind of check");
@@ -38,16 +47,22 @@ public final class MonitorSection {
       Key.otherwise(
           "port",
           Numbers.between(1, 65535),
-          "http 80, https 443, dns 53; other types need one",
+          "http 80, https 443, dns 53; tcp, tls, udp and grpc need one",
           "where it probes, unless the member says");
   static final Key<String> HOST =
       Key.otherwise(
           "host",
           Texts.HOST,
           "the member's probeHost",
-          "http, https, tls: the Host header and SNI");
+          "http, https, tls, grpc, external: the Host header, SNI");
   private static final Key<Section> TLS_OPTIONS =
-      Key.section("tls", TlsKeys.KEYS, "https, tls: whom to trust, and what to show");
+      Key.section("tls", TlsKeys.KEYS, "https, tls, grpc: whom to trust, and what to show");
+  private static final Key<String> GRPC_SERVICE =
+      Key.otherwise(
+          "service",
+          GRPC_NAME,
+          "the health of the whole server",
+          "grpc: the service whose health is asked for");
   private static final KeyTable EXPECT_KEYS =
       KeyTable.of(
           "expect",
@@ -106,14 +121,15 @@ public final class MonitorSection {
               ConversationKeys.RECEIVE,
               ConversationKeys.CONVERSATION,
               DnsKeys.QUERY,
+              GRPC_SERVICE,
+              ProgramKeys.PROGRAM,
+              ProgramKeys.ARGUMENTS,
               TLS_OPTIONS,
               INTERVAL,
               TIMEOUT,
               RISE,
               FALL,
               REFERENCE)
-          .later("program", "a program to run")
-          .later("arguments", "its arguments")
           .later("token", "a secret to present");
 
   /** A key that not every type has. */
@@ -130,7 +146,8 @@ public final class MonitorSection {
 
   private static final List<Owned> OWNED =
       List.of(
-          new Owned(HOST, HTTP, HTTPS, TLS),
+          new Owned(PORT, HTTP, HTTPS, TCP, TLS, UDP, DNS, GRPC, EXTERNAL),
+          new Owned(HOST, HTTP, HTTPS, TLS, GRPC, EXTERNAL),
           new Owned(HttpKeys.PATH, HTTP, HTTPS),
           new Owned(HttpKeys.METHOD, HTTP, HTTPS),
           new Owned(HttpKeys.HEADERS, HTTP, HTTPS),
@@ -142,7 +159,10 @@ public final class MonitorSection {
           new Owned(ConversationKeys.RECEIVE, TCP, TLS, UDP),
           new Owned(ConversationKeys.CONVERSATION, TCP, TLS),
           new Owned(DnsKeys.QUERY, DNS),
-          new Owned(TLS_OPTIONS, HTTPS, TLS));
+          new Owned(TLS_OPTIONS, HTTPS, TLS, GRPC),
+          new Owned(GRPC_SERVICE, GRPC),
+          new Owned(ProgramKeys.PROGRAM, EXTERNAL),
+          new Owned(ProgramKeys.ARGUMENTS, EXTERNAL));
 
   private static final List<Owned> OWNED_OF_EXPECT =
       List.of(
@@ -205,6 +225,9 @@ public final class MonitorSection {
               TlsKeys.read(monitor.get(TLS_OPTIONS), resolve));
       case UDP -> ConversationKeys.udp(monitor);
       case DNS -> DnsKeys.read(monitor, expect);
+      case PING -> new MonitorSpec.Type.Same(new Check.Ping());
+      case EXTERNAL -> ProgramKeys.read(monitor, resolve);
+      case GRPC -> grpc(monitor, resolve);
     };
   }
 
@@ -212,6 +235,14 @@ public final class MonitorSection {
     return steps.isEmpty()
         ? new MonitorSpec.Type.Tcp()
         : new MonitorSpec.Type.Same(new Check.Conversation(steps, null));
+  }
+
+  private static MonitorSpec.Type grpc(Section monitor, UnaryOperator<Path> resolve) {
+    String service = monitor.find(GRPC_SERVICE);
+    return new MonitorSpec.Type.Grpc(
+        monitor.find(HOST),
+        service == null ? "" : service,
+        monitor.has(TLS_OPTIONS) ? TlsKeys.read(monitor.get(TLS_OPTIONS), resolve) : null);
   }
 
   private static Duration timeout(Section monitor, Duration interval) {
