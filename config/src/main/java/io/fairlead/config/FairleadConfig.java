@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A whole configuration, validated: every reference resolves, every value is possible.
  *
  * @param sync null = nothing is imported
- * @param calm how members that flap are kept out
+ * @param calm how members that flap are kept out, and mass failures are met
  * @param geoDatabases each with a priority of its own; each could be loaded when it was checked
  */
 public record FairleadConfig(

@@ -20,6 +20,7 @@ import io.fairlead.policy.geo.GeoFileException;
 import io.fairlead.server.admin.AdminBackend;
 import io.fairlead.server.admin.EventRoutes;
 import io.fairlead.server.admin.ExplainRoutes;
+import io.fairlead.server.admin.GuardRoutes;
 import io.fairlead.server.admin.HealthRoutes;
 import io.fairlead.server.admin.Metrics;
 import io.fairlead.server.admin.OverrideRoutes;
@@ -28,6 +29,7 @@ import io.fairlead.server.admin.ServiceRoutes;
 import io.fairlead.server.admin.http.AdminServer;
 import io.fairlead.server.control.ControlEvent;
 import io.fairlead.server.control.ControlLoop;
+import io.fairlead.server.control.GuardStanding;
 import io.fairlead.server.control.Imports;
 import io.fairlead.server.control.Journal;
 import io.fairlead.server.control.Keeping;
@@ -39,6 +41,7 @@ import io.fairlead.server.event.Event;
 import io.fairlead.server.event.EventLines;
 import io.fairlead.server.event.EventLog;
 import io.fairlead.server.reload.ConfigFile;
+import io.fairlead.server.reload.FileWatch;
 import io.fairlead.server.reload.Places;
 import io.fairlead.server.state.StateFile;
 import io.fairlead.server.state.StateKeeper;
@@ -153,11 +156,13 @@ public final class Fairlead implements AutoCloseable {
     control.offer(
         new ControlEvent.ConfigLoaded(config, text, warnings, environment.clock().instant()));
     control.start();
+    closing.add("places", new FileWatch(places, this::reloadPlaces));
     waitAtMost(config.node().readyTimeout());
   }
 
   private AdminServer bindAdmin(InetSocketAddress address, Metrics metrics) {
     var backend = new Backend(metrics);
+    var operator = new Operator(control, environment.clock());
     try {
       return new AdminServer(
           address,
@@ -166,7 +171,8 @@ public final class Fairlead implements AutoCloseable {
               new ServiceRoutes(backend),
               new ExplainRoutes(backend),
               new ReloadRoutes(backend),
-              new OverrideRoutes(new Operator(control, environment.clock())),
+              new OverrideRoutes(operator),
+              new GuardRoutes(operator),
               new EventRoutes(events)));
     } catch (CompletionException e) {
       throw new StartFailure(
@@ -282,6 +288,20 @@ public final class Fairlead implements AutoCloseable {
     };
   }
 
+  /** Files that say where clients are were replaced: what the configuration makes of them now. */
+  private void reloadPlaces() {
+    synchronized (places) {
+      FairleadConfig config = published().model().config();
+      if (config != null) {
+        try {
+          control.applied(new ControlEvent.GeoLoaded(places.load(config)));
+        } catch (GeoFileException e) {
+          LOG.error("{}: refused, the places before go on", Places.problem(e));
+        }
+      }
+    }
+  }
+
   private List<Problem> refuse(List<Problem> problems) {
     control.applied(new ControlEvent.ConfigRefused(problems, environment.clock().instant()));
     return problems;
@@ -298,6 +318,14 @@ public final class Fairlead implements AutoCloseable {
   }
 
   private void apply(FairleadConfig config, String text, List<Problem> warnings)
+      throws GeoFileException {
+    // Whoever read older files of places must not end last.
+    synchronized (places) {
+      take(config, text, warnings);
+    }
+  }
+
+  private void take(FairleadConfig config, String text, List<Problem> warnings)
       throws GeoFileException {
     GeoData geo = places.load(config);
     if (!config.listen().equals(started.listen()) || !config.admin().equals(started.admin())) {
@@ -358,6 +386,13 @@ public final class Fairlead implements AutoCloseable {
       }
       if (!published().model().refused().isEmpty()) {
         troubles.add("the newest configuration file was refused, the one before is served");
+      }
+      if (!places.failure().isEmpty()) {
+        troubles.add(places.failure());
+      }
+      var guard = GuardStanding.of(published());
+      if (guard.isOn()) {
+        troubles.add(guard.text());
       }
       published().model().clusters().values().stream()
           .filter(cluster -> !cluster.connected())

@@ -51,6 +51,8 @@ final class ConfigSection {
           "services", sections(ServiceSection.KEYS, 0), List.of(), "global names and their pools");
   private static final Key<Section> CALM =
       Key.section("calm", CalmSection.KEYS, "how members that flap are kept out");
+  private static final Key<Section> GUARD =
+      Key.section("guard", GuardSection.KEYS, "what is done when very many members fail at once");
   private static final Key<Section> SYNC =
       Key.otherwise(
           "sync", new SectionValue(SyncSection.KEYS), "nothing is imported", "members of clusters");
@@ -70,13 +72,13 @@ final class ConfigSection {
               MONITORS,
               SERVICES,
               CALM,
+              GUARD,
               SYNC)
           .later("tcp", "limits of TCP connections")
           .later("edns", "payload size, NSID and cookies")
           .later("rateLimit", "response rate limiting")
           .later("queryLog", "a line for each query")
           .later("dnstap", "queries and replies as dnstap frames")
-          .later("guard", "the mass-down guard")
           .later("events", "webhooks that are told of changes")
           .later("telemetry", "metrics by OTLP")
           .later("store", "a store that several nodes share");
@@ -130,7 +132,7 @@ final class ConfigSection {
             serviceSpecs,
             syncSpec,
             geo.specs(),
-            CalmSection.read(root.get(CALM)));
+            CalmSection.read(root.get(CALM), GuardSection.read(root.get(GUARD))));
     geo.check(config.geoAttributes());
     return config;
   }

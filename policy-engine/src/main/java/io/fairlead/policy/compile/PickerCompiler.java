@@ -154,7 +154,7 @@ final class PickerCompiler {
     }
     if (Math.max(pool.members().size(), pool.names().size()) > MAX_DRAWS) {
       var all = Arrays.stream(keys).boxed().toList();
-      var weights = members.stream().map(member -> member.member().weight()).toList();
+      var weights = members.stream().map(Candidate::weight).toList();
       var schedule = new TableSchedule(surroundings.hashWinners().of(all, weights, in));
       return new HashSlotsPicker(asker, mask, schedule, records(members));
     }
@@ -180,7 +180,7 @@ final class PickerCompiler {
   }
 
   private static int[] weights(List<Candidate> candidates) {
-    return candidates.stream().mapToInt(candidate -> candidate.member().weight()).toArray();
+    return candidates.stream().mapToInt(Candidate::weight).toArray();
   }
 
   private static int[] records(List<Candidate> candidates) {

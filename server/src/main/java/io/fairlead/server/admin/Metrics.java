@@ -38,6 +38,9 @@ public final class Metrics implements AutoCloseable {
             "fairlead.config.refused", () -> published.get().model().refused().isEmpty() ? 0 : 1)
         .description("1 when the newest configuration file was refused and an older one is served")
         .register(registry);
+    Gauge.builder("fairlead.guard.on", () -> published.get().model().calm().isGuarding() ? 1 : 0)
+        .description("1 while the mass-down guard keeps members in the answers that fail")
+        .register(registry);
     for (Availability state : Availability.values()) {
       Gauge.builder("fairlead.members", () -> members(published.get(), state))
           .tag("state", Words.of(state))

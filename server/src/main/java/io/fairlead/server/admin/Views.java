@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.fairlead.config.Problem;
+import io.fairlead.dns.choice.Liveness;
 import io.fairlead.dns.choice.Reason;
 import io.fairlead.dns.count.Counters;
 import io.fairlead.dns.wire.Name;
@@ -14,6 +15,7 @@ import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.policy.spec.PoolSpec;
 import io.fairlead.policy.spec.ServiceSpec;
+import io.fairlead.server.control.GuardStanding;
 import io.fairlead.server.control.Plan;
 import io.fairlead.server.control.PlannedMember;
 import io.fairlead.server.control.Published;
@@ -47,6 +49,7 @@ public final class Views {
     ObjectNode root = object();
     root.put("generation", published.snapshot().generation());
     root.put("ready", published.snapshot().ready());
+    root.set("guard", GuardRoutes.view(GuardStanding.of(published)));
     ArrayNode services = root.putArray("services");
     for (int number = 0; number < published.plan().services().size(); number++) {
       services.add(service(number, published, counters));
@@ -102,6 +105,7 @@ public final class Views {
     node.put("address", member.target());
     node.put("weight", member.weight());
     node.put("state", Words.of(published.availability(planned)));
+    node.put("weightNow", member.weight() * published.share(planned) / (double) Liveness.WHOLE);
     Standing standing = Standing.of(planned, published);
     node.put("standing", standing.reason());
     standing(standing, node);
@@ -136,7 +140,7 @@ public final class Views {
           .put("since", override.since().toString());
     }
     Absence absence = standing.absence();
-    if (absence != null && absence.isOut() && absence.wellSince() != null) {
+    if (absence != null && absence.isHeld() && absence.wellSince() != null) {
       ObjectNode hold = member.putObject("hold");
       hold.put("wellSince", absence.wellSince().toString());
       hold.put("failures", absence.flaps());

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       MemberCommand.class,
       SiteCommand.class,
+      GuardCommand.class,
       AutoComplete.GenerateCompletion.class,
       HelpCommand.class
     })

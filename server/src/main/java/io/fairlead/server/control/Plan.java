@@ -16,6 +16,7 @@ import io.fairlead.sync.merge.ClusterMembers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,6 +40,7 @@ public final class Plan {
   private final List<String> notes;
   private final Ground ground;
   private final Map<String, Integer> numbers = new HashMap<>();
+  private final Map<String, Integer> monitored = new HashMap<>();
   private final List<List<PlannedMember>> members = new ArrayList<>();
   private final Map<Target, List<PlannedMember>> membersByTarget = new LinkedHashMap<>();
 
@@ -99,6 +101,12 @@ public final class Plan {
       }
     }
     members.add(List.copyOf(planned));
+    var counted = new HashSet<Integer>();
+    for (var member : planned) {
+      if (!member.targets().isEmpty() && counted.add(member.endpoint())) {
+        monitored.merge(member.member().site(), 1, Integer::sum);
+      }
+    }
     for (var member : planned) {
       for (var target : member.targets()) {
         membersByTarget.computeIfAbsent(target, _ -> new ArrayList<>(1)).add(member);
@@ -174,6 +182,11 @@ public final class Plan {
       case OperatorOverride.Subject.Site(var name) ->
           allMembers().filter(member -> member.member().site().equals(name)).toList();
     };
+  }
+
+  /** How many members are monitored at each site. */
+  public Map<String, Integer> monitored() {
+    return monitored;
   }
 
   public Stream<PlannedMember> allMembers() {
