@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wire how queries are answered, whatever zones and services say
  * @param sync null = nothing is imported
- * @param calm how members that flap are kept out
+ * @param calm how members that flap are kept out, and mass failures are met
  * @param geoDatabases each with a priority of its own; each could be loaded when it was checked
  * @param imported what imported services have in common
  */

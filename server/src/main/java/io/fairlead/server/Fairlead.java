@@ -26,6 +26,7 @@ import io.fairlead.server.admin.ClusterRoutes;
 import io.fairlead.server.admin.ConsoleRoutes;
 import io.fairlead.server.admin.EventRoutes;
 import io.fairlead.server.admin.ExplainRoutes;
+import io.fairlead.server.admin.GuardRoutes;
 import io.fairlead.server.admin.HealthRoutes;
 import io.fairlead.server.admin.Metrics;
 import io.fairlead.server.admin.OverrideRoutes;
@@ -38,6 +39,7 @@ import io.fairlead.server.admin.http.AdminServer;
 import io.fairlead.server.answering.Answering;
 import io.fairlead.server.control.ControlEvent;
 import io.fairlead.server.control.ControlLoop;
+import io.fairlead.server.control.GuardStanding;
 import io.fairlead.server.control.Imports;
 import io.fairlead.server.control.Journal;
 import io.fairlead.server.control.Keeping;
@@ -49,6 +51,7 @@ import io.fairlead.server.event.Event;
 import io.fairlead.server.event.EventLines;
 import io.fairlead.server.event.EventLog;
 import io.fairlead.server.reload.ConfigFile;
+import io.fairlead.server.reload.FileWatch;
 import io.fairlead.server.reload.Places;
 import io.fairlead.server.reload.Reloads;
 import io.fairlead.server.state.StateFile;
@@ -193,10 +196,12 @@ public final class Fairlead implements AutoCloseable {
         new ControlEvent.ConfigLoaded(config, text, warnings, environment.clock().instant()));
     control.start();
     versions.accepted(text, Occasion.START, environment.clock().instant());
+    closing.add("places", new FileWatch(places, this::reloadPlaces));
     waitAtMost(config.node().readyTimeout());
   }
 
   private AdminServer bindAdmin(AdminSpec spec, Backend backend) {
+    var operator = new Operator(control, environment.clock());
     try {
       return new AdminServer(
           spec,
@@ -209,7 +214,8 @@ public final class Fairlead implements AutoCloseable {
               new ReloadRoutes(backend),
               new ClusterRoutes(this::published, imports),
               new VersionRoutes(reloads),
-              new OverrideRoutes(new Operator(control, environment.clock())),
+              new OverrideRoutes(operator),
+              new GuardRoutes(operator),
               new EventRoutes(events)));
     } catch (CompletionException e) {
       throw new StartFailure(
@@ -312,6 +318,20 @@ public final class Fairlead implements AutoCloseable {
     return reloads.reload(occasion);
   }
 
+  /** Files that say where clients are were replaced: what the configuration makes of them now. */
+  private void reloadPlaces() {
+    synchronized (places) {
+      FairleadConfig config = published().model().config();
+      if (config != null) {
+        try {
+          control.applied(new ControlEvent.GeoLoaded(places.load(config)));
+        } catch (GeoFileException e) {
+          LOG.error("{}: refused, the places before go on", Places.problem(e));
+        }
+      }
+    }
+  }
+
   /**
    * Serves another configuration; returns when it is served. What needs a restart is said in the
    * log.
@@ -324,6 +344,14 @@ public final class Fairlead implements AutoCloseable {
   }
 
   private void apply(FairleadConfig config, String text, List<Problem> warnings)
+      throws GeoFileException {
+    // Whoever read older files of places must not end last.
+    synchronized (places) {
+      take(config, text, warnings);
+    }
+  }
+
+  private void take(FairleadConfig config, String text, List<Problem> warnings)
       throws GeoFileException {
     GeoData geo = places.load(config);
     if (!config.listen().equals(started.listen())
@@ -419,6 +447,13 @@ public final class Fairlead implements AutoCloseable {
       }
       if (published().model().blind()) {
         troubles.add("this node is blind: none of its references answers, verdicts stand still");
+      }
+      if (!places.failure().isEmpty()) {
+        troubles.add(places.failure());
+      }
+      var guard = GuardStanding.of(published());
+      if (guard.isOn()) {
+        troubles.add(guard.text());
       }
       published().model().clusters().values().stream()
           .filter(cluster -> !cluster.connected())

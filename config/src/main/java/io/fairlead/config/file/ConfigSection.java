@@ -69,6 +69,8 @@ final class ConfigSection {
           "services", sections(ServiceSection.KEYS, 0), List.of(), "global names and their pools");
   private static final Key<Section> CALM =
       Key.section("calm", CalmSection.KEYS, "how members that flap are kept out");
+  private static final Key<Section> GUARD =
+      Key.section("guard", GuardSection.KEYS, "what is done when very many members fail at once");
   private static final Key<Section> SYNC =
       Key.otherwise(
           "sync", new SectionValue(SyncSection.KEYS), "nothing is imported", "members of clusters");
@@ -93,8 +95,8 @@ final class ConfigSection {
               MONITORS,
               SERVICES,
               CALM,
+              GUARD,
               SYNC)
-          .later("guard", "the mass-down guard")
           .later("events", "webhooks that are told of changes")
           .later("telemetry", "metrics by OTLP")
           .later("store", "a store that several nodes share");
@@ -150,7 +152,7 @@ final class ConfigSection {
             serviceSpecs,
             imports.spec(),
             geo.specs(),
-            CalmSection.read(root.get(CALM)),
+            CalmSection.read(root.get(CALM), GuardSection.read(root.get(GUARD))),
             imports.defaults());
     geo.check(config.geoAttributes());
     return config;

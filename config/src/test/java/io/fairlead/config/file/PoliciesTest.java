@@ -127,8 +127,8 @@ class PoliciesTest {
     PoolSpec ladder = service.pools().getLast();
     assertThat(ladder.algorithm()).isEqualTo(new Algorithm.PreferenceOrder());
     assertThat(ladder.names().getFirst().preference()).isEqualTo(128);
-    assertThat(ruled.failback()).isEqualTo(new Failback(true, Duration.ZERO));
-    assertThat(ladder.failback()).isEqualTo(new Failback(false, Duration.ofMinutes(5)));
+    assertThat(ruled.failback()).isEqualTo(new Failback(true, Duration.ZERO, Duration.ZERO));
+    assertThat(ladder.failback()).isEqualTo(new Failback(false, Duration.ofMinutes(5), Duration.ofMinutes(2)));
   }
 
   @Test

@@ -179,7 +179,7 @@ final class PickerCompiler {
   }
 
   private static List<Integer> weights(List<Candidate> candidates) {
-    return candidates.stream().map(candidate -> candidate.member().weight()).toList();
+    return candidates.stream().map(Candidate::weight).toList();
   }
 
   private static int[] records(List<Candidate> candidates) {

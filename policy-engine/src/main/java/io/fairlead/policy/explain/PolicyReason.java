@@ -2,6 +2,7 @@ package io.fairlead.policy.explain;
 
 import io.fairlead.dns.choice.Address;
 import io.fairlead.dns.choice.Availability;
+import io.fairlead.dns.choice.Liveness;
 import io.fairlead.dns.choice.Reason;
 import io.fairlead.policy.spec.DownResponse;
 import io.fairlead.policy.spec.TopologySpec;
@@ -161,6 +162,7 @@ public sealed interface PolicyReason extends Reason {
    *
    * @param address the address or, of a member that is a name, the name
    * @param origin where it comes from, for people
+   * @param share of its weight, in sixteenths: less than 16 in a slow start
    * @param place from 1 where it is in the answer, else 0
    */
   record MemberConsidered(
@@ -169,6 +171,7 @@ public sealed interface PolicyReason extends Reason {
       String address,
       int weight,
       String origin,
+      int share,
       Availability availability,
       MemberFate fate,
       int place)
@@ -182,6 +185,7 @@ public sealed interface PolicyReason extends Reason {
           + pool
           + ", weight "
           + weight
+          + (share < Liveness.WHOLE ? ", of that " + share + "/16 in its slow start" : "")
           + ") is "
           + words(availability)
           + "; "
@@ -194,6 +198,7 @@ public sealed interface PolicyReason extends Reason {
       return switch (availability) {
         case UP -> "up";
         case ASSUMED_UP -> "without a verdict yet, which counts as up";
+        case GUARDED -> "down by its checks, which the mass-down guard does not believe yet";
         case DOWN -> "down";
         case ASSUMED_DOWN -> "without a verdict yet, which counts as down";
         case HELD -> "well again, but held back until it has been so for long enough";

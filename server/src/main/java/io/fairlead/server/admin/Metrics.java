@@ -41,6 +41,9 @@ public final class Metrics implements AutoCloseable {
     Gauge.builder("fairlead.blind", () -> published.get().model().blind() ? 1 : 0)
         .description("1 while no reference answers, so that failures do not count")
         .register(registry);
+    Gauge.builder("fairlead.guard.on", () -> published.get().model().calm().isGuarding() ? 1 : 0)
+        .description("1 while the mass-down guard keeps members in the answers that fail")
+        .register(registry);
     for (Availability state : Availability.values()) {
       Gauge.builder("fairlead.members", () -> members(published.get(), state))
           .tag("state", Words.of(state))

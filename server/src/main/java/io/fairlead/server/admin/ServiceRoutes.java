@@ -8,6 +8,7 @@ import io.fairlead.server.admin.http.Paths;
 import io.fairlead.server.admin.http.Refusal;
 import io.fairlead.server.admin.http.Reply;
 import io.fairlead.server.admin.http.Routes;
+import io.fairlead.server.control.GuardStanding;
 import io.fairlead.server.control.Published;
 import java.util.Arrays;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class ServiceRoutes implements Routes {
     ObjectNode root = Views.object();
     root.put("generation", now.snapshot().generation());
     root.put("ready", now.snapshot().ready());
+    root.set("guard", GuardRoutes.view(GuardStanding.of(now)));
     root.put("blind", now.model().blind());
     root.put("total", now.plan().services().size());
     root.put("matching", page.matching());

@@ -2,6 +2,7 @@ package io.fairlead.server.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.dns.choice.Liveness;
 import io.fairlead.health.probe.ProbeResult;
 import io.fairlead.health.schedule.PastProbe;
 import io.fairlead.health.spec.Target;
@@ -72,6 +73,7 @@ final class ServiceViews {
     node.put("weight", member.weight());
     node.put("state", Words.of(published.availability(planned)));
     node.put("eligible", published.availability(planned).eligible());
+    node.put("weightNow", member.weight() * published.share(planned) / (double) Liveness.WHOLE);
     Standing standing = Standing.of(planned, published);
     node.put("standing", standing.reason());
     standing(standing, node);
@@ -97,7 +99,7 @@ final class ServiceViews {
           .put("since", override.since().toString());
     }
     Absence absence = standing.absence();
-    if (absence != null && absence.isOut() && absence.wellSince() != null) {
+    if (absence != null && absence.isHeld() && absence.wellSince() != null) {
       ObjectNode hold = member.putObject("hold");
       hold.put("wellSince", absence.wellSince().toString());
       hold.put("failures", absence.flaps());

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       UnpinCommand.class,
       MemberCommand.class,
       SiteCommand.class,
+      GuardCommand.class,
       AutoComplete.GenerateCompletion.class,
       HelpCommand.class
     })

@@ -18,6 +18,9 @@ public final class StatusText {
     for (JsonNode problem : status.path("problems")) {
       text.append(ink.bad("refused  ")).append(problem.path("reason").asText()).append('\n');
     }
+    if (status.path("guard").path("on").asBoolean()) {
+      text.append(ink.bad(status.path("guard").path("text").asText())).append('\n');
+    }
     for (JsonNode cluster : status.path("clusters")) {
       boolean connected = cluster.path("connected").asBoolean();
       text.append(

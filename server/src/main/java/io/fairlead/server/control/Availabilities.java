@@ -33,6 +33,9 @@ final class Availabilities {
       return drained(site, member, model.calm().now());
     }
     Availability byVerdicts = byVerdicts(member, model);
+    if (!byVerdicts.eligible() && model.calm().guards(member.subject())) {
+      return Availability.GUARDED;
+    }
     return byVerdicts.eligible() && model.calm().holds(member.subject())
         ? held(member)
         : byVerdicts;

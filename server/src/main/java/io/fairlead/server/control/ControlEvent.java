@@ -60,6 +60,9 @@ public sealed interface ControlEvent {
   /** An operator lets a member back that is well and held back. */
   record Resumed(OperatorOverride.Subject.Member member, Instant at) implements ControlEvent {}
 
+  /** An operator believes what the mass-down guard does not. */
+  record GuardReleased(Instant at) implements ControlEvent {}
+
   /** It is later than before; the only way in which control learns the time. */
   record TimePassed(Instant at) implements ControlEvent {}
 

@@ -89,7 +89,8 @@ public final class ControlFold {
             ControlEvent.ImportChanged _,
             ControlEvent.GeoLoaded _,
             ControlEvent.ClusterChanged _,
-            ControlEvent.Resumed _ -> {}
+            ControlEvent.Resumed _,
+            ControlEvent.GuardReleased _ -> {}
       }
     }
     for (var member : after.calm().changedSince(before.model().calm())) {

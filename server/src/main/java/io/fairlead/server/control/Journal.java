@@ -6,6 +6,7 @@ import io.fairlead.server.control.ControlEvent.ConfigLoaded;
 import io.fairlead.server.control.ControlEvent.ConfigRefused;
 import io.fairlead.server.control.ControlEvent.FirstRoundDone;
 import io.fairlead.server.control.ControlEvent.GeoLoaded;
+import io.fairlead.server.control.ControlEvent.GuardReleased;
 import io.fairlead.server.control.ControlEvent.HealthChanged;
 import io.fairlead.server.control.ControlEvent.ImportChanged;
 import io.fairlead.server.control.ControlEvent.Overridden;
@@ -72,7 +73,7 @@ public final class Journal {
           LOG.info("cluster {} offers {} members", members.cluster(), members.members().size());
       case ClusterChanged(var status) ->
           skipped(status, step.before().model().clusters().get(status.cluster()));
-      case Overridden _, OverrideCleared _, Resumed _, TimePassed _ -> {}
+      case Overridden _, OverrideCleared _, Resumed _, GuardReleased _, TimePassed _ -> {}
     }
   }
 

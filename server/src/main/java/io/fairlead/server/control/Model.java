@@ -13,6 +13,7 @@ import io.fairlead.server.control.ControlEvent.ConfigLoaded;
 import io.fairlead.server.control.ControlEvent.ConfigRefused;
 import io.fairlead.server.control.ControlEvent.FirstRoundDone;
 import io.fairlead.server.control.ControlEvent.GeoLoaded;
+import io.fairlead.server.control.ControlEvent.GuardReleased;
 import io.fairlead.server.control.ControlEvent.HealthChanged;
 import io.fairlead.server.control.ControlEvent.ImportChanged;
 import io.fairlead.server.control.ControlEvent.Overridden;
@@ -242,7 +243,7 @@ public record Model(
           overrides = own(overrides, before.overrides);
           overrides.remove(subject);
         }
-        case Resumed _, TimePassed _ -> {} // of the calm alone
+        case Resumed _, GuardReleased _, TimePassed _ -> {} // of the calm alone
       }
     }
 

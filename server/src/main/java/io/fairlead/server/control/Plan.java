@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class Plan {
   private final List<String> notes;
   private final Ground ground;
   private final Map<String, Integer> numbers = new HashMap<>();
+  private final Map<String, Integer> monitored = new HashMap<>();
   private final List<List<PlannedMember>> members = new ArrayList<>();
   private final Map<Target, List<PlannedMember>> membersByTarget = new LinkedHashMap<>();
   private final Set<Target> references = new LinkedHashSet<>();
@@ -100,6 +102,12 @@ public final class Plan {
       }
     }
     members.add(List.copyOf(planned));
+    var counted = new HashSet<Integer>();
+    for (var member : planned) {
+      if (!member.targets().isEmpty() && counted.add(member.endpoint())) {
+        monitored.merge(member.member().site(), 1, Integer::sum);
+      }
+    }
     for (var member : planned) {
       Stream.concat(member.targets().stream(), member.site().targets().stream())
           .distinct()
@@ -209,6 +217,11 @@ public final class Plan {
       case OperatorOverride.Subject.Site(var name) ->
           allMembers().filter(member -> member.member().site().equals(name)).toList();
     };
+  }
+
+  /** How many members are monitored at each site. */
+  public Map<String, Integer> monitored() {
+    return monitored;
   }
 
   public Stream<PlannedMember> allMembers() {

@@ -2,6 +2,7 @@ package io.fairlead.server.control;
 
 import io.fairlead.config.FairleadConfig;
 import io.fairlead.dns.choice.Availability;
+import io.fairlead.dns.choice.Liveness;
 import io.fairlead.dns.choice.Turns;
 import io.fairlead.policy.compile.ServiceCompiler;
 import io.fairlead.policy.geo.GeoData;
@@ -63,7 +64,8 @@ public final class Rehearsal {
         model,
         plan,
         new ServiceCompiler(endpoints, new Turns(), plan.ground().sites(), geo),
-        member -> availability(member, model, down));
+        member -> availability(member, model, down),
+        _ -> Liveness.WHOLE);
   }
 
   private static Availability availability(

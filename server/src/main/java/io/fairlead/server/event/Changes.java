@@ -63,6 +63,7 @@ public final class Changes {
           ControlEvent.ImportChanged _,
           ControlEvent.GeoLoaded _,
           ControlEvent.Resumed _,
+          ControlEvent.GuardReleased _,
           ControlEvent.TimePassed _,
           ControlEvent.Overridden _,
           ControlEvent.OverrideCleared _ -> {}

@@ -11,7 +11,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** The configuration's file, and how to tell that it is another than before. */
-public final class ConfigFile {
+public final class ConfigFile implements Watchable {
   /**
    * One reading.
    *
@@ -20,7 +20,7 @@ public final class ConfigFile {
   public record Reading(String text, ConfigLoader.Result result) {}
 
   /** What a look at the folder tells: equal stamps are the same file, as far as a look can tell. */
-  record Stamp(Instant modified, long size, @Nullable Object key) {
+  public record Stamp(Instant modified, long size, @Nullable Object key) {
     static final Stamp ABSENT = new Stamp(Instant.EPOCH, -1, null);
   }
 
@@ -67,12 +67,19 @@ public final class ConfigFile {
     }
   }
 
+  @Override
+  public String name() {
+    return path.toString();
+  }
+
   /** What a look told when the file was last read. */
-  Stamp lastRead() {
+  @Override
+  public Stamp lastRead() {
     return lastRead;
   }
 
-  Stamp stamp() {
+  @Override
+  public Stamp stamp() {
     try {
       var attributes = Files.readAttributes(path, BasicFileAttributes.class);
       return new Stamp(

@@ -1,7 +1,6 @@
 package io.fairlead.server.reload;
 
 import io.fairlead.server.concurrent.Threads;
-import io.fairlead.server.reload.ConfigFile.Stamp;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -15,7 +14,7 @@ public final class FileWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
   private static final Duration LOOK = Duration.ofMillis(500);
 
-  private final ConfigFile file;
+  private final Watchable file;
   private final Runnable changed;
   private final Thread thread;
 
@@ -24,18 +23,18 @@ public final class FileWatch implements AutoCloseable {
    *     the one that was last read, and the same for two looks: a file that is still being written
    *     is left alone
    */
-  public FileWatch(ConfigFile file, Runnable changed) {
+  public FileWatch(Watchable file, Runnable changed) {
     this.file = file;
     this.changed = changed;
     this.thread = Thread.ofPlatform().name("fairlead-watch").daemon().start(this::run);
   }
 
   private void run() {
-    Stamp last = file.stamp();
+    Object last = file.stamp();
     try {
       while (true) {
         TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
-        Stamp now = file.stamp();
+        Object now = file.stamp();
         if (now.equals(last) && !now.equals(file.lastRead())) {
           tell();
         }
@@ -51,7 +50,7 @@ public final class FileWatch implements AutoCloseable {
     try {
       changed.run();
     } catch (RuntimeException e) {
-      LOG.error("a changed {} could not be taken; what was served goes on", file.path(), e);
+      LOG.error("a changed {} could not be taken; what was served goes on", file.name(), e);
     }
   }
 

@@ -34,6 +34,9 @@ final class StateCodec {
     state.overrides().forEach(override -> encode(override, overrides.addObject()));
     ObjectNode serials = root.putObject("serials");
     state.serials().forEach(serials::put);
+    if (state.guardedSince() != null) {
+      root.put("guardedSince", state.guardedSince().toString());
+    }
     ArrayNode absences = root.putArray("absences");
     state.absences().forEach((member, absence) -> encode(member, absence, absences.addObject()));
     return root.toPrettyString();
@@ -58,6 +61,7 @@ final class StateCodec {
     if (absence.backSince() != null) {
       json.put("backSince", absence.backSince().toString());
     }
+    json.put("guarded", absence.guarded());
   }
 
   /**
@@ -75,7 +79,8 @@ final class StateCodec {
           imports(root.required("imports")),
           overrides(root.required("overrides")),
           serials(root.required("serials")),
-          absences(root.path("absences")));
+          absences(root.path("absences")),
+          instant(root, "guardedSince"));
     } catch (JsonProcessingException | DateTimeException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -122,7 +127,8 @@ final class StateCodec {
               Instant.parse(absence.required("failedAt").asText()),
               absence.required("flaps").asInt(),
               instant(absence, "wellSince"),
-              instant(absence, "backSince")));
+              instant(absence, "backSince"),
+              absence.path("guarded").asBoolean()));
     }
     return absences;
   }

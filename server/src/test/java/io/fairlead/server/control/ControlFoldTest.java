@@ -287,7 +287,8 @@ final class ControlFoldTest {
                 List.of(),
                 List.of(),
                 Map.of("gslb.guzware.net", 500L),
-                Map.of())));
+                Map.of(),
+                null)));
     when(loaded(Fruit.config()));
     assertThat(serial()).as("the file says 1, 500 has been served").isEqualTo(500);
 

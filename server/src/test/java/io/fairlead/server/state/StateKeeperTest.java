@@ -94,9 +94,10 @@ final class StateKeeperTest {
           Map.of("example.com", 4_000_000_000L),
           Map.of(
               new OperatorOverride.Subject.Member("app.example.com", "192.0.2.2"),
-              new Absence(NOON, 3, NOON.plusSeconds(1), NOON.plusSeconds(2)),
+              new Absence(NOON, 3, NOON.plusSeconds(1), NOON.plusSeconds(2), false),
               new OperatorOverride.Subject.Member("app.example.com", "192.0.2.3"),
-              new Absence(NOON, 1, null, null)));
+              new Absence(NOON, 1, null, null, true)),
+          NOON);
 
   private static ImportedMember member(String address, Check check) {
     return new ImportedMember(
