@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       UnpinCommand.class,
       MemberCommand.class,
       SiteCommand.class,
+      SchemaCommand.class,
+      ManCommand.class,
       AutoComplete.GenerateCompletion.class,
       HelpCommand.class
     })
