@@ -1,7 +1,9 @@
 package io.fairlead.server;
 
+import io.fairlead.config.AdminSpec;
 import io.fairlead.config.FairleadConfig;
 import io.fairlead.config.Problem;
+import io.fairlead.config.TapSpec;
 import io.fairlead.config.file.ConfigLoader;
 import io.fairlead.dns.count.Counters;
 import io.fairlead.dns.net.DnsListener;
@@ -9,8 +11,11 @@ import io.fairlead.dns.net.ListenException;
 import io.fairlead.dns.net.NetFault;
 import io.fairlead.dns.query.EdnsSettings;
 import io.fairlead.dns.query.GuardedHandler;
-import io.fairlead.dns.query.QueryHandler;
+import io.fairlead.dns.query.PacketHandler;
 import io.fairlead.dns.query.SnapshotCell;
+import io.fairlead.dns.query.TappedHandler;
+import io.fairlead.dns.tap.Taps;
+import io.fairlead.health.schedule.PastProbe;
 import io.fairlead.health.schedule.Prober;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.HealthSink;
@@ -18,6 +23,8 @@ import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.geo.GeoFileException;
 import io.fairlead.server.admin.AdminBackend;
+import io.fairlead.server.admin.ClusterRoutes;
+import io.fairlead.server.admin.ConsoleRoutes;
 import io.fairlead.server.admin.EventRoutes;
 import io.fairlead.server.admin.ExplainRoutes;
 import io.fairlead.server.admin.HealthRoutes;
@@ -25,8 +32,11 @@ import io.fairlead.server.admin.Metrics;
 import io.fairlead.server.admin.OverrideRoutes;
 import io.fairlead.server.admin.ReloadRoutes;
 import io.fairlead.server.admin.ServiceRoutes;
+import io.fairlead.server.admin.Shares;
+import io.fairlead.server.admin.SiteRoutes;
 import io.fairlead.server.admin.VersionRoutes;
 import io.fairlead.server.admin.http.AdminServer;
+import io.fairlead.server.answering.Answering;
 import io.fairlead.server.control.ControlEvent;
 import io.fairlead.server.control.ControlLoop;
 import io.fairlead.server.control.Imports;
@@ -44,6 +54,7 @@ import io.fairlead.server.reload.Places;
 import io.fairlead.server.reload.Reloads;
 import io.fairlead.server.state.StateFile;
 import io.fairlead.server.state.StateKeeper;
+import io.fairlead.server.tap.TapWriter;
 import io.fairlead.server.version.Occasion;
 import io.fairlead.server.version.VersionFolder;
 import io.fairlead.server.version.Versions;
@@ -52,6 +63,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -83,7 +95,6 @@ public final class Fairlead implements AutoCloseable {
   private final Places places = new Places();
   private final SnapshotCell cell = new SnapshotCell();
   private final Counters counters = new Counters();
-  private final EdnsSettings edns = EdnsSettings.DEFAULT;
   private final Closing closing = new Closing();
   private final Versions versions;
   private final Reloads reloads;
@@ -92,6 +103,7 @@ public final class Fairlead implements AutoCloseable {
   private final ControlLoop control;
   private final Prober prober;
   private final Imports imports;
+  private final Answering answers;
   private final DnsListener listener;
   private final AdminServer admin;
 
@@ -138,12 +150,33 @@ public final class Fairlead implements AutoCloseable {
       imports =
           closing.add(
               "clusters", new Imports(control::offer, environment.clock(), environment.random()));
-      var handler = new GuardedHandler(new QueryHandler(cell, edns), Fairlead::tellFault);
+      answers =
+          closing.add(
+              "answers",
+              new Answering(
+                  cell,
+                  config.wire(),
+                  environment.clock(),
+                  environment.ticker(),
+                  environment.random()));
+      var taps = new Taps(environment.ticker());
+      PacketHandler handler = new GuardedHandler(answers.handler(), Fairlead::tellFault);
+      TapSpec tapSpec = config.wire().taps();
+      if (!tapSpec.isOff()) {
+        String name = config.node().name();
+        var clock = environment.clock();
+        closing.add("taps", new TapWriter(tapSpec, name, Release.userAgent(), taps, clock));
+        handler = new TappedHandler(handler, taps);
+      }
       listener =
           closing.add(
               "dns", DnsListener.bind(config.listen(), handler, counters, Fairlead::tellFault));
-      var metrics = closing.add("metrics", new Metrics(counters, this::published));
-      admin = closing.add("admin", bindAdmin(config.admin(), metrics));
+      var metrics =
+          closing.add(
+              "metrics", new Metrics(counters, listener::count, taps::lost, this::published));
+      var shares =
+          closing.add("shares", new Shares(counters, this::published, environment.ticker()));
+      admin = closing.add("admin", bindAdmin(config.admin(), new Backend(metrics, shares)));
       control.offer(new ControlEvent.GeoLoaded(places.load(config)));
       StateKeeper.restore(stateFile)
           .ifPresent(state -> control.offer(new ControlEvent.Restored(state)));
@@ -164,22 +197,30 @@ public final class Fairlead implements AutoCloseable {
     waitAtMost(config.node().readyTimeout());
   }
 
-  private AdminServer bindAdmin(InetSocketAddress address, Metrics metrics) {
-    var backend = new Backend(metrics);
+  private AdminServer bindAdmin(AdminSpec spec, Backend backend) {
     try {
       return new AdminServer(
-          address,
+          spec,
           List.of(
+              new ConsoleRoutes(),
               new HealthRoutes(backend),
               new ServiceRoutes(backend),
+              new SiteRoutes(backend),
               new ExplainRoutes(backend),
               new ReloadRoutes(backend),
+              new ClusterRoutes(this::published, imports),
               new VersionRoutes(reloads),
               new OverrideRoutes(new Operator(control, environment.clock())),
               new EventRoutes(events)));
     } catch (CompletionException e) {
       throw new StartFailure(
-          "admin " + address.getHostString() + ":" + address.getPort() + ": " + reason(e), e);
+          "admin "
+              + spec.listen().getHostString()
+              + ":"
+              + spec.listen().getPort()
+              + ": "
+              + reason(e),
+          e);
     }
   }
 
@@ -209,7 +250,7 @@ public final class Fairlead implements AutoCloseable {
       answering.complete(null);
     }
     if (step.replanned()) {
-      prober.watch(step.after().plan().targets(), Map.of());
+      prober.watch(step.after().plan().targets(), Map.of(), step.after().plan().references());
       imports.follow(step.after().model());
     }
     List<Event> happened = Changes.of(step, environment.clock().instant());
@@ -238,7 +279,12 @@ public final class Fairlead implements AutoCloseable {
 
   /** Where the admin API is. */
   public InetSocketAddress adminAddress() {
-    return new InetSocketAddress(started.admin().getAddress(), admin.port());
+    return new InetSocketAddress(started.admin().listen().getAddress(), admin.port());
+  }
+
+  /** All that the admin API can be asked, such as {@code GET /api/v1/services/{name}}. */
+  public SortedSet<String> adminOperations() {
+    return admin.operations();
   }
 
   public Counters counters() {
@@ -289,9 +335,14 @@ public final class Fairlead implements AutoCloseable {
   private void apply(FairleadConfig config, String text, List<Problem> warnings)
       throws GeoFileException {
     GeoData geo = places.load(config);
-    if (!config.listen().equals(started.listen()) || !config.admin().equals(started.admin())) {
-      LOG.warn("listen and admin addresses are taken at start only: restart to change them");
+    if (!config.listen().equals(started.listen())
+        || !config.admin().equals(started.admin())
+        || !config.wire().taps().equals(started.wire().taps())) {
+      LOG.warn(
+          "listen, tcp, admin, queryLog and dnstap are taken at start only: restart to change"
+              + " them");
     }
+    answers.follow(config.wire());
     control.offer(new ControlEvent.GeoLoaded(geo));
     control.applied(
         new ControlEvent.ConfigLoaded(config, text, warnings, environment.clock().instant()));
@@ -328,14 +379,21 @@ public final class Fairlead implements AutoCloseable {
     public void firstRoundDone() {
       control.offer(new ControlEvent.FirstRoundDone());
     }
+
+    @Override
+    public void blind(boolean blind) {
+      control.offer(new ControlEvent.BlindChanged(blind));
+    }
   }
 
   /** What the admin API may ask. */
   private final class Backend implements AdminBackend {
     private final Metrics metrics;
+    private final Shares shares;
 
-    Backend(Metrics metrics) {
+    Backend(Metrics metrics, Shares shares) {
       this.metrics = metrics;
+      this.shares = shares;
     }
 
     @Override
@@ -344,13 +402,13 @@ public final class Fairlead implements AutoCloseable {
     }
 
     @Override
-    public Counters counters() {
-      return counters;
+    public EdnsSettings edns() {
+      return answers.spec().edns();
     }
 
     @Override
-    public EdnsSettings edns() {
-      return edns;
+    public Shares shares() {
+      return shares;
     }
 
     @Override
@@ -368,11 +426,19 @@ public final class Fairlead implements AutoCloseable {
       if (!published().model().refused().isEmpty()) {
         troubles.add("the newest configuration file was refused, the one before is served");
       }
+      if (published().model().blind()) {
+        troubles.add("this node is blind: none of its references answers, verdicts stand still");
+      }
       published().model().clusters().values().stream()
           .filter(cluster -> !cluster.connected())
           .forEach(
               cluster -> troubles.add("cluster " + cluster.cluster() + ": " + cluster.reason()));
       return troubles;
+    }
+
+    @Override
+    public List<PastProbe> history(Target target) {
+      return prober.history(target);
     }
 
     @Override

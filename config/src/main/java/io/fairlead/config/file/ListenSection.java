@@ -7,6 +7,7 @@ import io.fairlead.config.file.key.ListValue;
 import io.fairlead.config.file.key.Numbers;
 import io.fairlead.config.file.key.Section;
 import io.fairlead.dns.net.ListenSpec;
+import io.fairlead.dns.net.TcpLimits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
@@ -40,14 +41,15 @@ final class ListenSection {
 
   private ListenSection() {}
 
-  static ListenSpec read(Section listen) {
+  static ListenSpec read(Section listen, TcpLimits tcpLimits) {
     List<InetSocketAddress> udp = addresses(listen, UDP);
     List<InetSocketAddress> tcp = addresses(listen, TCP);
     Integer threads = listen.find(THREADS);
     return new ListenSpec(
         listen.has(UDP) ? udp : listen.has(TCP) ? tcp : NOWHERE_ELSE,
         listen.has(TCP) ? tcp : listen.has(UDP) ? udp : NOWHERE_ELSE,
-        threads != null ? threads : Runtime.getRuntime().availableProcessors());
+        threads != null ? threads : Runtime.getRuntime().availableProcessors(),
+        tcpLimits);
   }
 
   private static List<InetSocketAddress> addresses(

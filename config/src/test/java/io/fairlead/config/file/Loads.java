@@ -99,14 +99,29 @@ final class Loads {
     }
   }
 
-  /** What complete.yaml becomes, with the file beside it that it names. */
+  /** What complete.yaml becomes, with the files beside it that it names. */
   static FairleadConfig complete(Path folder) {
+    putBeside(folder);
+    return config(folder, resource("complete.yaml"));
+  }
+
+  /** The files that complete.yaml names. */
+  static void putBeside(Path folder) {
+    var names =
+        List.of(
+            "networks.csv",
+            "cookie-secrets.txt",
+            "authorities.pem",
+            "client.pem",
+            "client-key.pem",
+            "password");
     try {
-      Files.writeString(folder.resolve("networks.csv"), resource("networks.csv"));
+      for (String name : names) {
+        Files.writeString(folder.resolve(name), resource(name));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return config(folder, resource("complete.yaml"));
   }
 
   static ConfigLoader.Result load(Path folder, String text) {

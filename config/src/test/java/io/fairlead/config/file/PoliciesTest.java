@@ -81,7 +81,8 @@ class PoliciesTest {
                 PoolSelection.GEO,
                 3,
                 true,
-                OFFICES));
+                OFFICES,
+                ServiceSpec.ALL_MONITORS));
   }
 
   @Test

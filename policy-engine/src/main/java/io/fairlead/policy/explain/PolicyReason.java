@@ -160,6 +160,7 @@ public sealed interface PolicyReason extends Reason {
    * A member was looked at; in the order of the pools and of the file.
    *
    * @param address the address or, of a member that is a name, the name
+   * @param origin where it comes from, for people
    * @param place from 1 where it is in the answer, else 0
    */
   record MemberConsidered(
@@ -167,6 +168,7 @@ public sealed interface PolicyReason extends Reason {
       String site,
       String address,
       int weight,
+      String origin,
       Availability availability,
       MemberFate fate,
       int place)
@@ -184,7 +186,8 @@ public sealed interface PolicyReason extends Reason {
           + words(availability)
           + "; "
           + fate.text()
-          + (place == 0 ? "" : " as number " + place);
+          + (place == 0 ? "" : " as number " + place)
+          + (origin.equals("file") ? "" : "; from " + origin);
     }
 
     private static String words(Availability availability) {

@@ -80,7 +80,8 @@ public final class RangeTable {
     return order > 0 || (order == 0 && Long.compareUnsigned(low(range), low) > 0);
   }
 
-  private long low(int range) {
+  /** The lower 64 bits of a range's first point. */
+  public long low(int range) {
     return lows.length == 0 ? 0 : lows[range];
   }
 

@@ -1,7 +1,8 @@
 package io.fairlead.server.admin;
 
-import io.fairlead.dns.count.Counters;
 import io.fairlead.dns.query.EdnsSettings;
+import io.fairlead.health.schedule.PastProbe;
+import io.fairlead.health.spec.Target;
 import io.fairlead.server.control.Published;
 import io.fairlead.server.reload.Reloads;
 import java.util.List;
@@ -10,9 +11,12 @@ import java.util.List;
 public interface AdminBackend {
   Published published();
 
-  Counters counters();
-
   EdnsSettings edns();
+
+  Shares shares();
+
+  /** The last probes of a target, oldest first. */
+  List<PastProbe> history(Target target);
 
   /** What is wrong without stopping us, in words; empty when all is well. */
   List<String> troubles();

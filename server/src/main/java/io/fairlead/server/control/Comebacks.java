@@ -11,7 +11,6 @@ import io.fairlead.server.state.OperatorOverride.Subject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +69,8 @@ final class Comebacks {
                   }
                 });
       }
-      case ControlEvent.ConfigLoaded _,
+      case ControlEvent.BlindChanged _,
+          ControlEvent.ConfigLoaded _,
           ControlEvent.ConfigRefused _,
           ControlEvent.FirstRoundDone _,
           ControlEvent.ReadyTimeoutPassed _,
@@ -88,12 +88,8 @@ final class Comebacks {
         .collect(Collectors.toMap(PlannedMember::subject, this::verdict, (a, _) -> a));
   }
 
-  /** Down where one of its targets is; up where all of them are. */
   private Verdict verdict(PlannedMember member) {
-    Set<Verdict> all = member.targets().stream().map(this::verdict).collect(Collectors.toSet());
-    return all.contains(Verdict.DOWN)
-        ? Verdict.DOWN
-        : all.contains(Verdict.UNKNOWN) ? Verdict.UNKNOWN : Verdict.UP;
+    return member.verdict(this::verdict);
   }
 
   private Verdict verdict(Target target) {

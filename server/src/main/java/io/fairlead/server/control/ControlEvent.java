@@ -36,6 +36,9 @@ public sealed interface ControlEvent {
   record HealthChanged(Target target, String vantage, TargetStatus status)
       implements ControlEvent {}
 
+  /** Whether this node sees nothing of its surroundings: its verdicts stand still while it does. */
+  record BlindChanged(boolean blind) implements ControlEvent {}
+
   /** Every target has a verdict. */
   record FirstRoundDone() implements ControlEvent {}
 

@@ -83,6 +83,7 @@ public final class ControlFold {
         case ControlEvent.Restored _,
             ControlEvent.ConfigLoaded _,
             ControlEvent.ConfigRefused _,
+            ControlEvent.BlindChanged _,
             ControlEvent.FirstRoundDone _,
             ControlEvent.ReadyTimeoutPassed _,
             ControlEvent.ImportChanged _,

@@ -1,5 +1,6 @@
 package io.fairlead.server.control;
 
+import io.fairlead.server.control.ControlEvent.BlindChanged;
 import io.fairlead.server.control.ControlEvent.ClusterChanged;
 import io.fairlead.server.control.ControlEvent.ConfigLoaded;
 import io.fairlead.server.control.ControlEvent.ConfigRefused;
@@ -59,7 +60,7 @@ public final class Journal {
       case ConfigLoaded(_, _, var warnings, _) ->
           warnings.forEach(warning -> LOG.warn("{}", warning));
       case ConfigRefused(var problems, _) -> problems.forEach(problem -> LOG.error("{}", problem));
-      case HealthChanged _ -> {}
+      case HealthChanged _, BlindChanged _ -> {}
       case GeoLoaded(var geo) -> {
         if (geo != step.before().model().geo()) {
           LOG.info("places of clients loaded");

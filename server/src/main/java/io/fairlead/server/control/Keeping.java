@@ -19,7 +19,7 @@ public final class Keeping {
         .forEach(
             (target, status) -> {
               if (status.verdict() != Verdict.UNKNOWN) {
-                verdicts.put(TargetKey.of(target), status.verdict() == Verdict.UP);
+                verdicts.put(published.plan().key(target), status.verdict() == Verdict.UP);
               }
             });
     return new KeptState(

@@ -80,6 +80,7 @@ final class ComebacksTest {
     return new FairleadConfig(
         c.node(),
         c.listen(),
+        c.wire(),
         c.admin(),
         c.zones(),
         c.sites(),
@@ -87,13 +88,14 @@ final class ComebacksTest {
         c.services(),
         null,
         List.of(),
-        calm);
+        calm,
+        c.imported());
   }
 
   private HealthChanged says(String address, Verdict verdict) {
     Target target =
         now.plan().targets().stream()
-            .filter(t -> t.address().getHostAddress().equals(address))
+            .filter(t -> t.place().toString().equals(address))
             .findFirst()
             .orElseThrow();
     return new HealthChanged(target, "self", new TargetStatus(verdict, time, "said so"));

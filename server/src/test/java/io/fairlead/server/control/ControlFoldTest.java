@@ -47,7 +47,7 @@ final class ControlFoldTest {
   private HealthChanged says(String address, Verdict verdict) {
     Target target =
         now.plan().targets().stream()
-            .filter(t -> t.address().getHostAddress().equals(address))
+            .filter(t -> t.place().toString().equals(address))
             .findFirst()
             .orElseThrow();
     return new HealthChanged(target, "self", new TargetStatus(verdict, NOON, "said so"));

@@ -76,6 +76,9 @@ public final class MasterFile {
       }
     } catch (IOException | IllegalArgumentException e) {
       entries.add(new MasterEntry.Bad(inWords(e), entry.line()));
+    } catch (RuntimeException e) {
+      // The library stumbles over some of what it cannot read, such as an altitude of "12.".
+      entries.add(new MasterEntry.Bad("its data is not of its type: " + e, entry.line()));
     }
   }
 
