@@ -60,7 +60,6 @@ import io.fairlead.server.version.VersionFolder;
 import io.fairlead.server.version.Versions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -413,27 +412,7 @@ public final class Fairlead implements AutoCloseable {
 
     @Override
     public List<String> troubles() {
-      var troubles = new ArrayList<String>();
-      if (!keeper.failure().isEmpty()) {
-        troubles.add(keeper.failure());
-      }
-      if (!versions.failure().isEmpty()) {
-        troubles.add(versions.failure());
-      }
-      versions
-          .pinned()
-          .ifPresent(number -> troubles.add("version " + number + " is pinned, not the file"));
-      if (!published().model().refused().isEmpty()) {
-        troubles.add("the newest configuration file was refused, the one before is served");
-      }
-      if (published().model().blind()) {
-        troubles.add("this node is blind: none of its references answers, verdicts stand still");
-      }
-      published().model().clusters().values().stream()
-          .filter(cluster -> !cluster.connected())
-          .forEach(
-              cluster -> troubles.add("cluster " + cluster.cluster() + ": " + cluster.reason()));
-      return troubles;
+      return Troubles.of(published().model(), versions, keeper.failure());
     }
 
     @Override

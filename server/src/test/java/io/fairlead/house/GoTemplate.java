@@ -72,8 +72,7 @@ final class GoTemplate {
       boolean before = action.group(2).isEmpty();
       boolean after = action.group(4).isEmpty();
       tokens.add(
-          new Token.Text(
-              template.substring(at, action.start()) + (before ? action.group(1) : "")));
+          new Token.Text(template.substring(at, action.start()) + (before ? action.group(1) : "")));
       if (!action.group(3).startsWith("/*")) {
         tokens.add(new Token.Action(action.group(3)));
       }
@@ -161,9 +160,10 @@ final class GoTemplate {
       case "with" -> render(block.body(), value);
       default -> {
         var text = new StringBuilder();
-        for (Object item : (List<?>) value) {
-          text.append(render(block.body(), item));
+        if (!(value instanceof List<?> items)) {
+          throw new IllegalArgumentException("range goes over lists alone: " + block.code());
         }
+        items.forEach(item -> text.append(render(block.body(), item)));
         yield text.toString();
       }
     };

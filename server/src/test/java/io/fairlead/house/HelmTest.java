@@ -90,10 +90,10 @@ final class HelmTest {
         Map.<String, Object>of(
             "Values", values(over),
             "Release", Map.of("Name", "gslb", "Namespace", "avi-system"),
-            "Chart", map(Files.readString(CHART.resolve("Chart.yaml"))).entrySet().stream()
-                .filter(entry -> entry.getKey().equals("appVersion"))
-                .collect(
-                    Collectors.toMap(_ -> "AppVersion", Map.Entry::getValue)));
+            "Chart",
+                map(Files.readString(CHART.resolve("Chart.yaml"))).entrySet().stream()
+                    .filter(entry -> entry.getKey().equals("appVersion"))
+                    .collect(Collectors.toMap(_ -> "AppVersion", Map.Entry::getValue)));
     var engine = new GoTemplate(Files.readString(CHART.resolve("templates/_helpers.tpl")), root);
     try (Stream<Path> files = Files.list(CHART.resolve("templates"))) {
       var objects = new ArrayList<JsonNode>();
@@ -169,7 +169,8 @@ final class HelmTest {
     assertThat(config.at("/sync/policy/source").asText()).isEqualTo("amko");
     assertThat(config.at("/sync/policy/leader").asText()).isEqualTo("cluster1-admin");
     assertThat(
-            contexts(object(objects, "GlobalDeploymentPolicy").at("/spec/matchClusters"), "cluster"))
+            contexts(
+                object(objects, "GlobalDeploymentPolicy").at("/spec/matchClusters"), "cluster"))
         .containsExactly("cluster1-admin", "cluster2-admin");
     assertThat(contexts(object(objects, "GSLBConfig").at("/spec/memberClusters"), "clusterContext"))
         .containsExactly("cluster1-admin", "cluster2-admin");
@@ -185,7 +186,8 @@ final class HelmTest {
         object(
                 render(
                     Files.readString(VALUES.resolve("amko-2.2.1-values.yaml"))
-                        .replace("  # appSelector:\n\n", "  appSelector: { label: { app: gslb } }\n")
+                        .replace(
+                            "  # appSelector:\n\n", "  appSelector: { label: { app: gslb } }\n")
                         .replace("  # ttl: 10", "  ttl: 10")
                         .replaceAll("  # (trafficSplit:|  - cluster:.*|    weight: [82])", "  $1")),
                 "GlobalDeploymentPolicy")

@@ -18,7 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What loads passes the schema, and what one mistypes does not, by a validator that is not ours. */
+/**
+ * What loads passes the schema, and what one mistypes does not, by a validator that is not ours.
+ */
 final class JsonSchemaTest {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final com.networknt.schema.JsonSchema SCHEMA =
@@ -31,10 +33,10 @@ final class JsonSchemaTest {
   static Stream<Path> shipped() throws IOException {
     try (Stream<Path> examples = Files.walk(Path.of("examples"))) {
       return Stream.concat(
-              examples.filter(file -> file.toString().endsWith(".yaml")).toList().stream(),
-              Stream.of(
-                  Path.of("../docs/fruit.yaml"),
-                  Path.of("src/test/resources/io/fairlead/config/file/complete.yaml")))
+          examples.filter(file -> file.toString().endsWith(".yaml")).toList().stream(),
+          Stream.of(
+              Path.of("../docs/fruit.yaml"),
+              Path.of("src/test/resources/io/fairlead/config/file/complete.yaml")))
           .toList()
           .stream();
     }

@@ -14,8 +14,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * The manual's pages (man(7)) from the same model that prints {@code --help}: a page for the command
- * and one for each below it.
+ * The manual's pages (man(7)) from the same model that prints {@code --help}: a page for the
+ * command and one for each below it.
  */
 final class ManPages {
   private ManPages() {}
@@ -44,8 +44,7 @@ final class ManPages {
     CommandSpec spec = command.getCommandSpec();
     String[] description = spec.usageMessage().description();
     var page = new StringBuilder();
-    page.append(
-        ".TH %s 1 \"\" \"fairlead %s\"\n".formatted(quoted(name(spec)), Release.version()));
+    page.append(".TH %s 1 \"\" \"fairlead %s\"\n".formatted(quoted(name(spec)), Release.version()));
     page.append(".SH NAME\n%s \\- %s\n".formatted(escaped(name(spec)), first(description)));
     page.append(".SH SYNOPSIS\n.nf\n%s.fi\n".formatted(escaped(synopsis(command))));
     page.append(".SH DESCRIPTION\n");
@@ -87,9 +86,7 @@ final class ManPages {
 
   private static void entry(String term, ArgSpec argument, StringBuilder page) {
     String words =
-        Arrays.stream(argument.description())
-            .map(ManPages::plain)
-            .collect(Collectors.joining(" "));
+        Arrays.stream(argument.description()).map(ManPages::plain).collect(Collectors.joining(" "));
     page.append(".TP\n\\fB%s\\fR\n%s\n".formatted(escaped(term), escaped(words)));
   }
 
@@ -113,14 +110,22 @@ final class ManPages {
   private static void exitCodes(CommandSpec spec, StringBuilder page) {
     page.append(".SH EXIT STATUS\n");
     Map.of(
-            0, "done",
-            ExitCode.NOT_SERVED, "explain: the name is not served",
-            ExitCode.MOVES_TOO_MANY, "plan: more clients would move than allowed",
-            ExitCode.USAGE, "wrong usage",
-            ExitCode.UNAVAILABLE, "the server cannot be reached",
-            ExitCode.CANNOT_BIND, "an address cannot be bound",
-            ExitCode.NOT_NOW, "it cannot be done now",
-            ExitCode.INVALID, "the configuration is not valid")
+            0,
+            "done",
+            ExitCode.NOT_SERVED,
+            "explain: the name is not served",
+            ExitCode.MOVES_TOO_MANY,
+            "plan: more clients would move than allowed",
+            ExitCode.USAGE,
+            "wrong usage",
+            ExitCode.UNAVAILABLE,
+            "the server cannot be reached",
+            ExitCode.CANNOT_BIND,
+            "an address cannot be bound",
+            ExitCode.NOT_NOW,
+            "it cannot be done now",
+            ExitCode.INVALID,
+            "the configuration is not valid")
         .entrySet()
         .stream()
         .sorted(Map.Entry.comparingByKey())

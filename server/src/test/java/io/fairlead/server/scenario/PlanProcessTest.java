@@ -50,8 +50,7 @@ final class PlanProcessTest {
             192.0.2.1 info.gslb.guzware.net TXT
             """);
 
-    End allowed =
-        run("plan", after, "--from", before, "--queries", queries, "--max-moved", "50%");
+    End allowed = run("plan", after, "--from", before, "--queries", queries, "--max-moved", "50%");
     assertThat(allowed.exit()).as(allowed.err()).isZero();
     assertThat(allowed.out())
         .contains("43.8 % of clients would move", "(4 questions)")
@@ -59,8 +58,17 @@ final class PlanProcessTest {
         .contains("breaks: info.gslb.guzware.net TXT becomes NXDOMAIN for 100.0 %");
 
     End refused =
-        run("plan", after, "--from", before, "--queries", queries, "--max-moved", "0.4",
-            "--output", "json");
+        run(
+            "plan",
+            after,
+            "--from",
+            before,
+            "--queries",
+            queries,
+            "--max-moved",
+            "0.4",
+            "--output",
+            "json");
     assertThat(refused.exit()).isEqualTo(3);
     assertThat(refused.err()).contains("more than 40.0 % of clients would move");
     assertThat(new ObjectMapper().readTree(refused.out()).path("moved").asDouble())
