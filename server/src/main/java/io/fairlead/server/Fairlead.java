@@ -8,7 +8,6 @@ import io.fairlead.config.file.ConfigLoader;
 import io.fairlead.dns.count.Counters;
 import io.fairlead.dns.net.DnsListener;
 import io.fairlead.dns.net.ListenException;
-import io.fairlead.dns.net.NetFault;
 import io.fairlead.dns.query.EdnsSettings;
 import io.fairlead.dns.query.GuardedHandler;
 import io.fairlead.dns.query.PacketHandler;
@@ -159,7 +158,7 @@ public final class Fairlead implements AutoCloseable {
                   environment.ticker(),
                   environment.random()));
       var taps = new Taps(environment.ticker());
-      PacketHandler handler = new GuardedHandler(answers.handler(), Fairlead::tellFault);
+      PacketHandler handler = new GuardedHandler(answers.handler(), FaultLog::tell);
       TapSpec tapSpec = config.wire().taps();
       if (!tapSpec.isOff()) {
         String name = config.node().name();
@@ -168,8 +167,8 @@ public final class Fairlead implements AutoCloseable {
         handler = new TappedHandler(handler, taps);
       }
       listener =
-          closing.add(
-              "dns", DnsListener.bind(config.listen(), handler, counters, Fairlead::tellFault));
+          closing.add("dns", DnsListener.bind(config.listen(), handler, counters, FaultLog::tell));
+      FaultLog.tellEngine(listener);
       var metrics =
           closing.add(
               "metrics", new Metrics(counters, listener::count, taps::lost, this::published));
@@ -230,14 +229,6 @@ public final class Fairlead implements AutoCloseable {
   private void waitAtMost(Duration bound) {
     CompletableFuture.delayedExecutor(bound.toMillis(), TimeUnit.MILLISECONDS)
         .execute(() -> control.offer(new ControlEvent.ReadyTimeoutPassed()));
-  }
-
-  private static void tellFault(Throwable failure) {
-    LOG.error("a query failed in our own code and got SERVFAIL; its like will be refused", failure);
-  }
-
-  private static void tellFault(NetFault fault) {
-    LOG.warn("{}: {}; further ones are counted only", fault.where(), fault.cause().toString());
   }
 
   /** One step of control has been taken: queries first, then those who work for the next step. */

@@ -6,6 +6,8 @@ import io.fairlead.config.file.key.KeyTable;
 import io.fairlead.config.file.key.ListValue;
 import io.fairlead.config.file.key.Numbers;
 import io.fairlead.config.file.key.Section;
+import io.fairlead.config.file.key.WordValue;
+import io.fairlead.dns.net.Engine;
 import io.fairlead.dns.net.ListenSpec;
 import io.fairlead.dns.net.TcpLimits;
 import java.net.InetAddress;
@@ -32,9 +34,15 @@ final class ListenSection {
   private static final Key<Integer> THREADS =
       Key.otherwise("threads", Numbers.between(1, 1024), "the number of cores", "query threads");
 
+  private static final Key<Engine> ENGINE =
+      Key.optional(
+          "engine",
+          WordValue.of("auto", Engine.AUTO).or("batch", Engine.BATCH).or("netty", Engine.NETTY),
+          Engine.AUTO,
+          "how UDP is read and written");
+
   static final KeyTable KEYS =
-      KeyTable.of("listen", UDP, TCP, THREADS)
-          .later("engine", "how UDP is read and written")
+      KeyTable.of("listen", UDP, TCP, THREADS, ENGINE)
           .later("tls", "DNS over TLS")
           .later("https", "DNS over HTTPS")
           .later("quic", "DNS over QUIC");
@@ -49,6 +57,7 @@ final class ListenSection {
         listen.has(UDP) ? udp : listen.has(TCP) ? tcp : NOWHERE_ELSE,
         listen.has(TCP) ? tcp : listen.has(UDP) ? udp : NOWHERE_ELSE,
         threads != null ? threads : Runtime.getRuntime().availableProcessors(),
+        listen.get(ENGINE),
         tcpLimits);
   }
 

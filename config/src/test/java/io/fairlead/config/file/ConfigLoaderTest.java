@@ -7,6 +7,7 @@ import io.fairlead.config.FairleadConfig;
 import io.fairlead.config.NodeSpec;
 import io.fairlead.config.NodeSpec.AnswerWhenUnknown;
 import io.fairlead.config.file.ConfigLoader.Result.Loaded;
+import io.fairlead.dns.net.Engine;
 import io.fairlead.dns.net.ListenSpec;
 import io.fairlead.dns.net.TcpLimits;
 import io.fairlead.dns.wire.Name;
@@ -61,6 +62,7 @@ class ConfigLoaderTest {
                 List.of(socket("127.0.0.2", 5301)),
                 List.of(socket("::1", 5302)),
                 3,
+                Engine.NETTY,
                 new TcpLimits(500, 20, Duration.ofSeconds(4))));
     assertThat(config.admin().listen()).isEqualTo(socket("::1", 8054));
     assertThat(config.sites())
@@ -160,6 +162,7 @@ class ConfigLoaderTest {
     assertThat(config.node().answerWhenUnknown()).isEqualTo(AnswerWhenUnknown.LAST);
     assertThat(config.listen().udp()).containsExactly(socket("127.0.0.1", 5300));
     assertThat(config.listen().tcp()).containsExactly(socket("127.0.0.1", 5300));
+    assertThat(config.listen().engine()).isEqualTo(Engine.AUTO);
     assertThat(config.listen().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(config.admin().listen()).isEqualTo(socket("127.0.0.1", 8053));
     assertThat(config.zones().getFirst().negativeTtlSeconds()).isEqualTo(30);

@@ -26,6 +26,15 @@ final class Served implements AutoCloseable {
     listener = DnsListener.bind(transport, spec, handler, new Counters(), faults::add);
   }
 
+  Served(Wire wire, ListenSpec spec, PacketHandler handler) throws IOException {
+    this(wire.transport, wire.over(spec), handler);
+  }
+
+  /** Nothing is ever closed as idle. */
+  Served(Wire wire, PacketHandler handler) throws IOException {
+    this(wire, spec(2, idleTimeout(LONG)), handler);
+  }
+
   /** Nothing is ever closed as idle: so what closes, closes for its own reason. */
   Served(NettyTransport transport, PacketHandler handler) throws IOException {
     this(transport, idleTimeout(LONG), handler);
@@ -37,7 +46,8 @@ final class Served implements AutoCloseable {
   }
 
   static ListenSpec spec(int threads, TcpLimits limits) {
-    return new ListenSpec(List.of(IPV4, IPV6), List.of(IPV4, IPV6), threads, limits);
+    var both = List.of(IPV4, IPV6);
+    return new ListenSpec(both, both, threads, Engine.AUTO, limits);
   }
 
   /** The default limits, but for the time. */
