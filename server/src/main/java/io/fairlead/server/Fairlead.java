@@ -39,7 +39,6 @@ import io.fairlead.server.admin.http.AdminServer;
 import io.fairlead.server.answering.Answering;
 import io.fairlead.server.control.ControlEvent;
 import io.fairlead.server.control.ControlLoop;
-import io.fairlead.server.control.GuardStanding;
 import io.fairlead.server.control.Imports;
 import io.fairlead.server.control.Journal;
 import io.fairlead.server.control.Keeping;
@@ -62,7 +61,6 @@ import io.fairlead.server.version.VersionFolder;
 import io.fairlead.server.version.Versions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -347,24 +345,19 @@ public final class Fairlead implements AutoCloseable {
       throws GeoFileException {
     // Whoever read older files of places must not end last.
     synchronized (places) {
-      take(config, text, warnings);
+      GeoData geo = places.load(config);
+      if (!config.listen().equals(started.listen())
+          || !config.admin().equals(started.admin())
+          || !config.wire().taps().equals(started.wire().taps())) {
+        LOG.warn(
+            "listen, tcp, admin, queryLog and dnstap are taken at start only: restart to change"
+                + " them");
+      }
+      answers.follow(config.wire());
+      control.offer(new ControlEvent.GeoLoaded(geo));
+      control.applied(
+          new ControlEvent.ConfigLoaded(config, text, warnings, environment.clock().instant()));
     }
-  }
-
-  private void take(FairleadConfig config, String text, List<Problem> warnings)
-      throws GeoFileException {
-    GeoData geo = places.load(config);
-    if (!config.listen().equals(started.listen())
-        || !config.admin().equals(started.admin())
-        || !config.wire().taps().equals(started.wire().taps())) {
-      LOG.warn(
-          "listen, tcp, admin, queryLog and dnstap are taken at start only: restart to change"
-              + " them");
-    }
-    answers.follow(config.wire());
-    control.offer(new ControlEvent.GeoLoaded(geo));
-    control.applied(
-        new ControlEvent.ConfigLoaded(config, text, warnings, environment.clock().instant()));
   }
 
   /** Stops: no new query is read, TCP clients get what they asked for, the state is kept. */
@@ -432,34 +425,10 @@ public final class Fairlead implements AutoCloseable {
 
     @Override
     public List<String> troubles() {
-      var troubles = new ArrayList<String>();
-      if (!keeper.failure().isEmpty()) {
-        troubles.add(keeper.failure());
-      }
-      if (!versions.failure().isEmpty()) {
-        troubles.add(versions.failure());
-      }
-      versions
-          .pinned()
-          .ifPresent(number -> troubles.add("version " + number + " is pinned, not the file"));
-      if (!published().model().refused().isEmpty()) {
-        troubles.add("the newest configuration file was refused, the one before is served");
-      }
-      if (published().model().blind()) {
-        troubles.add("this node is blind: none of its references answers, verdicts stand still");
-      }
-      if (!places.failure().isEmpty()) {
-        troubles.add(places.failure());
-      }
-      var guard = GuardStanding.of(published());
-      if (guard.isOn()) {
-        troubles.add(guard.text());
-      }
-      published().model().clusters().values().stream()
-          .filter(cluster -> !cluster.connected())
-          .forEach(
-              cluster -> troubles.add("cluster " + cluster.cluster() + ": " + cluster.reason()));
-      return troubles;
+      return Troubles.of(
+          published(),
+          versions,
+          List.of(keeper.failure(), versions.failure(), places.failure()));
     }
 
     @Override

@@ -114,7 +114,8 @@ final class Loads {
             "authorities.pem",
             "client.pem",
             "client-key.pem",
-            "password");
+            "password",
+            "admin-token.txt");
     try {
       for (String name : names) {
         Files.writeString(folder.resolve(name), resource(name));

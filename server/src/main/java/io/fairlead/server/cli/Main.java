@@ -35,6 +35,8 @@ import picocli.CommandLine.Spec;
       MemberCommand.class,
       SiteCommand.class,
       GuardCommand.class,
+      SchemaCommand.class,
+      ManCommand.class,
       AutoComplete.GenerateCompletion.class,
       HelpCommand.class
     })

@@ -87,7 +87,7 @@ final class PlanCommand implements Callable<Integer> {
     Published before;
     if (from == null) {
       String served = options.client().get("/api/v1/versions/current").path("config").asText();
-      Set<String> downNow = downNow(options.client().get("/api/v1/services"));
+      Set<String> downNow = downNow(options.client());
       isDown =
           isDown.or(member -> downNow.contains(key(Plan.key(member.service().name()), member)));
       before = rehearse(loaded(ConfigLoader.load(file, served), file), isDown);
@@ -110,18 +110,27 @@ final class PlanCommand implements Callable<Integer> {
     return service + " " + member.member().target();
   }
 
-  private static Set<String> downNow(JsonNode status) {
+  /** Page by page, as the server hands them out. */
+  private static Set<String> downNow(AdminClient client) {
     var keys = new HashSet<String>();
-    for (JsonNode service : status.path("services")) {
-      for (JsonNode pool : service.path("pools")) {
-        for (JsonNode member : pool.path("members")) {
-          if (member.path("state").asText().endsWith("down")) {
-            keys.add(service.path("name").asText() + " " + member.path("address").asText());
-          }
+    int seen = 0;
+    JsonNode page;
+    do {
+      page = client.get("/api/v1/services?limit=1000&offset=" + seen);
+      page.path("services").forEach(service -> addDown(service, keys));
+      seen += page.path("services").size();
+    } while (!page.path("services").isEmpty() && seen < page.path("total").asInt());
+    return keys;
+  }
+
+  private static void addDown(JsonNode service, Set<String> keys) {
+    for (JsonNode pool : service.path("pools")) {
+      for (JsonNode member : pool.path("members")) {
+        if (member.path("state").asText().endsWith("down")) {
+          keys.add(service.path("name").asText() + " " + member.path("address").asText());
         }
       }
     }
-    return keys;
   }
 
   private double share(String text) {

@@ -57,6 +57,7 @@ final class GuardTest {
     return new FairleadConfig(
         c.node(),
         c.listen(),
+        c.wire(),
         c.admin(),
         c.zones(),
         IntStream.range(0, sites).mapToObj(i -> new SiteSpec("site-" + i, null, true)).toList(),
@@ -67,7 +68,8 @@ final class GuardTest {
         new CalmSpec(
             Duration.ZERO,
             CalmSpec.DEFAULT_HOLD_DOWN_MAX,
-            new GuardSpec(0.5, Duration.ofSeconds(WINDOW), 20)));
+            new GuardSpec(0.5, Duration.ofSeconds(WINDOW), 20)),
+        c.imported());
   }
 
   private static ServiceSpec service(int number, int sites) {
@@ -118,12 +120,16 @@ final class GuardTest {
     var targets =
         new ArrayList<>(
             now.plan().targets().stream()
-                .filter(target -> address.test(target.address().getHostAddress()))
+                .filter(target -> address.test(address(target).getHostAddress()))
                 .toList());
     targets.sort(
-        Comparator.comparingInt((Target target) -> target.address().getAddress()[3])
-            .thenComparingInt(target -> target.address().getAddress()[2]));
+        Comparator.comparingInt((Target target) -> address(target).getAddress()[3])
+            .thenComparingInt(target -> address(target).getAddress()[2]));
     return targets;
+  }
+
+  private static InetAddress address(Target target) {
+    return InetAddress.ofLiteral(target.place().toString());
   }
 
   private List<HealthChanged> say(Verdict verdict, List<Target> targets) {

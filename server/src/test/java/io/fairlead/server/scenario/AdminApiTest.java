@@ -160,8 +160,10 @@ final class AdminApiTest {
     }
     assertThat(samples)
         .contains(
-            "fairlead_queries_total{outcome=\"answer\",rcode=\"NOERROR\",transport=\"udp\",type=\"A\"} 20.0",
-            "fairlead_queries_total{outcome=\"nx_domain\",rcode=\"NXDOMAIN\",transport=\"udp\",type=\"A\"} 1.0",
+            "fairlead_queries_total{outcome=\"answer\",rcode=\"NOERROR\",transport=\"udp\",type=\"A\"}"
+                + " 20.0",
+            "fairlead_queries_total{outcome=\"nx_domain\",rcode=\"NXDOMAIN\",transport=\"udp\",type=\"A\"}"
+                + " 1.0",
             "fairlead_ready 1.0",
             "fairlead_config_refused 0.0",
             "fairlead_members{state=\"up\"} 2.0",

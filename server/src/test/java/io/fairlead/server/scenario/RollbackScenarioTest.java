@@ -182,7 +182,6 @@ final class RollbackScenarioTest {
       String url = server.awaitReady().url();
       Files.writeString(file, second);
       server.signal("HUP");
-      server.awaitSaid("configuration accepted: zones 1, services 1\n".strip());
       Until.isTrue(
           "version 2",
           Launched.PATIENCE,
@@ -191,6 +190,19 @@ final class RollbackScenarioTest {
           .containsPattern("2 .* (SIGHUP|the file has changed) <- served");
       assertThat(run("diff", "1", "2", "--server", url))
           .contains("service fruit.gslb.guzware.net", "~ ttl: 2s -> 3s", "~ weight: 1 -> 3");
+
+      sites.get(1).close();
+      Until.isTrue(
+          "one site is down",
+          Launched.PATIENCE,
+          () -> run("status", "--server", url).contains("down"));
+      assertThat(run("plan", file.toString(), "--server", url)).contains("0.0 % of clients");
+      Path elsewhere =
+          Files.writeString(
+              folder.resolve("elsewhere.yaml"), second.replace("127.0.10.1", "127.0.30.1"));
+      assertThat(run("plan", elsewhere.toString(), "--server", url))
+          .as("the site that is down now has no clients to keep")
+          .contains("100.0 % of clients", "127.0.10.1 (home-lab) -> 127.0.30.1 (home-lab)");
 
       assertThat(run("rollback", "1", "--reason", "no", "--server", url))
           .contains("version 1 is served and pinned");
