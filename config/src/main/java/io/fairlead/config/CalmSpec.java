@@ -12,7 +12,8 @@ import java.time.Duration;
  */
 public record CalmSpec(Duration holdDown, Duration holdDownMax, GuardSpec guard) {
   public static final Duration DEFAULT_HOLD_DOWN_MAX = Duration.ofMinutes(10);
-  public static final CalmSpec OFF = new CalmSpec(Duration.ZERO, DEFAULT_HOLD_DOWN_MAX, GuardSpec.DEFAULT);
+  public static final CalmSpec OFF =
+      new CalmSpec(Duration.ZERO, DEFAULT_HOLD_DOWN_MAX, GuardSpec.DEFAULT);
 
   /** 2^30 of the shortest hold-down is longer than the longest one that is allowed. */
   private static final int MAX_DOUBLINGS = 30;

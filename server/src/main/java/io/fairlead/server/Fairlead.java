@@ -426,9 +426,7 @@ public final class Fairlead implements AutoCloseable {
     @Override
     public List<String> troubles() {
       return Troubles.of(
-          published(),
-          versions,
-          List.of(keeper.failure(), versions.failure(), places.failure()));
+          published(), versions, List.of(keeper.failure(), versions.failure(), places.failure()));
     }
 
     @Override

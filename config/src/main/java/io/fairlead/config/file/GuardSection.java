@@ -38,7 +38,6 @@ final class GuardSection {
   private GuardSection() {}
 
   static GuardSpec read(Section guard) {
-    return new GuardSpec(
-        guard.get(MAX_DOWN_SHARE), guard.get(WINDOW), guard.get(MINIMUM_MEMBERS));
+    return new GuardSpec(guard.get(MAX_DOWN_SHARE), guard.get(WINDOW), guard.get(MINIMUM_MEMBERS));
   }
 }

@@ -53,19 +53,19 @@ final class PoolSection {
 
   static final KeyTable KEYS =
       KeyTable.of(
-              "a pool",
-              NAME,
-              PRIORITY,
-              AlgorithmKeys.ALGORITHM,
-              AlgorithmKeys.HASH_MASK,
-              AlgorithmKeys.FALLBACK,
-              AlgorithmKeys.TOPOLOGY,
-              LOCATION,
-              ENABLED,
-              MANUAL_RESUME,
-              RESUME_AFTER,
-              SLOW_START,
-              MEMBERS);
+          "a pool",
+          NAME,
+          PRIORITY,
+          AlgorithmKeys.ALGORITHM,
+          AlgorithmKeys.HASH_MASK,
+          AlgorithmKeys.FALLBACK,
+          AlgorithmKeys.TOPOLOGY,
+          LOCATION,
+          ENABLED,
+          MANUAL_RESUME,
+          RESUME_AFTER,
+          SLOW_START,
+          MEMBERS);
 
   private PoolSection() {}
 

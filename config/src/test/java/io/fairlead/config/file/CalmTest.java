@@ -76,7 +76,8 @@ class CalmTest {
   @Test
   void arrives() {
     assertThat(Loads.config(folder, GOOD).calm())
-        .isEqualTo(new CalmSpec(
+        .isEqualTo(
+            new CalmSpec(
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(5),
                 new GuardSpec(0.4, Duration.ofSeconds(20), 30)));

@@ -128,7 +128,8 @@ class PoliciesTest {
     assertThat(ladder.algorithm()).isEqualTo(new Algorithm.PreferenceOrder());
     assertThat(ladder.names().getFirst().preference()).isEqualTo(128);
     assertThat(ruled.failback()).isEqualTo(new Failback(true, Duration.ZERO, Duration.ZERO));
-    assertThat(ladder.failback()).isEqualTo(new Failback(false, Duration.ofMinutes(5), Duration.ofMinutes(2)));
+    assertThat(ladder.failback())
+        .isEqualTo(new Failback(false, Duration.ofMinutes(5), Duration.ofMinutes(2)));
   }
 
   @Test

@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * Verdicts as queries see them: one octet for each endpoint, by its dense number; its lower half is
- * the availability, its upper half the share of its weight that it is to have. Immutable; a
- * change copies the pages that it touches and shares the rest, so that a verdict's cost does not
- * grow with the endpoints.
+ * the availability, its upper half the share of its weight that it is to have. Immutable; a change
+ * copies the pages that it touches and shares the rest, so that a verdict's cost does not grow with
+ * the endpoints.
  */
 public final class Liveness {
   /** Endpoints a page: a copied page is 4 KiB, and 300,000 endpoints are 74 pages. */

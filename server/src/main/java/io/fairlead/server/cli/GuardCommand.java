@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
     name = "guard",
     description = {
       "Shows or releases the mass-down guard of a running server.",
-      "While it is on, members whose checks fail stay in the answers, because very many fail at once."
+      "While it is on, members whose checks fail stay in the answers, because very many fail at"
+          + " once."
     },
     mixinStandardHelpOptions = true,
     exitCodeOnInvalidInput = ExitCode.USAGE,
@@ -44,8 +45,7 @@ final class GuardCommand implements Runnable {
       mixinStandardHelpOptions = true,
       exitCodeOnInvalidInput = ExitCode.USAGE)
   int release(@Mixin GuardOptions options) {
-    return options.print(
-        new AdminClient(options.server).tell("POST", "/api/v1/guard/release", ""));
+    return options.print(new AdminClient(options.server).tell("POST", "/api/v1/guard/release", ""));
   }
 
   /** Whom to ask, and how to print. */

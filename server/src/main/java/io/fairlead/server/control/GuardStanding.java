@@ -32,9 +32,9 @@ public record GuardStanding(@Nullable Instant since, int monitored, long down, l
   public String text() {
     return since == null
         ? ""
-        : ("the mass-down guard is on since %s: of %d monitored members %d are down by their checks,"
-                + " and %d of these stay in the answers; \"fairlead guard release\" believes the"
-                + " checks")
+        : ("the mass-down guard is on since %s: of %d monitored members %d are down by their"
+               + " checks, and %d of these stay in the answers; \"fairlead guard release\" believes"
+               + " the checks")
             .formatted(since.truncatedTo(ChronoUnit.SECONDS), monitored, down, guarded);
   }
 }

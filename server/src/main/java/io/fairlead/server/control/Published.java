@@ -58,9 +58,7 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
   }
 
   private Liveness judgeAll(
-      Plan plan,
-      Function<PlannedMember, Availability> judge,
-      ToIntFunction<PlannedMember> share) {
+      Plan plan, Function<PlannedMember, Availability> judge, ToIntFunction<PlannedMember> share) {
     var change = snapshot.liveness().change();
     for (int number = 0; number < plan.services().size(); number++) {
       for (var member : plan.members(number)) {
@@ -82,8 +80,7 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
             && plan.ground().isSameAs(ground)
             && plan.services().get(before).equals(spec)
             && plan.members(before).stream()
-                .allMatch(
-                    member -> liveness.agrees(snapshot.liveness(), member.endpoint()));
+                .allMatch(member -> liveness.agrees(snapshot.liveness(), member.endpoint()));
     return same ? snapshot.services().get(before) : compiler.compile(spec, liveness);
   }
 
@@ -117,9 +114,7 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
   private static int share(PlannedMember member, Model model) {
     return model
         .calm()
-        .share(
-            member.subject(),
-            _ -> new ReturnRules(member.pool().failback(), CalmSpec.OFF));
+        .share(member.subject(), _ -> new ReturnRules(member.pool().failback(), CalmSpec.OFF));
   }
 
   private Published next(

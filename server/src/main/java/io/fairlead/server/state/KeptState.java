@@ -39,6 +39,7 @@ public record KeptState(
   }
 
   public KeptState withVerdicts(Map<String, Boolean> newest) {
-    return new KeptState(savedAt, configText, newest, imports, overrides, serials, absences, guardedSince);
+    return new KeptState(
+        savedAt, configText, newest, imports, overrides, serials, absences, guardedSince);
   }
 }

@@ -139,8 +139,7 @@ final class GuardTest {
   }
 
   private static Predicate<String> site(int... sites) {
-    return address ->
-        IntStream.of(sites).anyMatch(site -> address.endsWith("." + site));
+    return address -> IntStream.of(sites).anyMatch(site -> address.endsWith("." + site));
   }
 
   private long count(Availability state) {

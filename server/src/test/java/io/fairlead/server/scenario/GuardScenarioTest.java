@@ -13,7 +13,7 @@ final class GuardScenarioTest {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final String SERVICE =
       """
-        - name: s%d.gslb.guzware.net
+        - name: s-N-.gslb.guzware.net
           monitors: [apple]
           pools:
             - name: main
@@ -29,7 +29,7 @@ final class GuardScenarioTest {
     List<Site> sites = Site.open("127.0.10.1", "127.0.20.1");
     var yaml = new StringBuilder(FruitServer.yaml(folder, sites.getFirst().port()));
     for (int i = 0; i < 10; i++) {
-      yaml.append(SERVICE.formatted(i));
+      yaml.append(SERVICE.replace("-N-", Integer.toString(i)));
     }
     try (var fruit = FruitServer.start(folder, yaml.toString())) {
       assertThat(fruit.get("/api/v1/guard").body())

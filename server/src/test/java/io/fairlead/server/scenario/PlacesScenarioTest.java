@@ -55,8 +55,7 @@ final class PlacesScenarioTest {
   void isTakenAtOnceAndADamagedOneIsRefused() throws Exception {
     offer(IN_OSLO);
     try (var server =
-        FruitServer.start(
-            folder, YAML.replace("@STATE@", folder.resolve("state").toString()))) {
+        FruitServer.start(folder, YAML.replace("@STATE@", folder.resolve("state").toString()))) {
       assertThat(answer(server)).isEqualTo("192.0.2.1");
 
       offer(IN_TOKYO);
