@@ -29,7 +29,7 @@ class BrokenValuesTest {
               "services[0].pools[0].prioritty",
               "unknown key (did you mean \"priority\"?); allowed in a pool: name, priority,"
                   + " algorithm, hashMask, fallback, topology, location, enabled, manualResume,"
-                  + " resumeAfter, members"),
+                  + " resumeAfter, slowStart, members"),
           new Broken(
               "rise: 2",
               "frequency: 2",
