@@ -10,6 +10,7 @@ import io.fairlead.config.file.ConfigLoader.Result.Loaded;
 import io.fairlead.dns.net.ListenSpec;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.RrType;
+import io.fairlead.dns.zone.Authority;
 import io.fairlead.dns.zone.NameServer;
 import io.fairlead.dns.zone.StaticRecord;
 import io.fairlead.dns.zone.ZoneSpec;
@@ -110,12 +111,15 @@ class ConfigLoaderTest {
     ZoneSpec zone = Loads.complete(folder).zones().getFirst();
 
     assertThat(zone.apex()).isEqualTo(Name.parse("gslb.example.com"));
-    assertThat(zone.contact()).isEqualTo(Name.parse("dns.example.com"));
-    assertThat(zone.nameServers())
-        .containsExactly(
-            new NameServer(
-                Name.parse("ns.gslb.example.com"), List.of(InetAddress.ofLiteral("192.0.2.53"))));
-    assertThat(zone.negativeTtlSeconds()).isEqualTo(7);
+    assertThat(zone.authority())
+        .isEqualTo(
+            new Authority.Made(
+                Name.parse("dns.example.com"),
+                List.of(
+                    new NameServer(
+                        Name.parse("ns.gslb.example.com"),
+                        List.of(InetAddress.ofLiteral("192.0.2.53")))),
+                7));
     StaticRecord record = zone.records().getFirst();
     assertThat(record.owner()).isEqualTo(Name.parse("info.gslb.example.com"));
     assertThat(record.type()).isEqualTo(RrType.TXT);
@@ -135,7 +139,9 @@ class ConfigLoaderTest {
     assertThat(config.listen().tcp()).containsExactly(socket("127.0.0.1", 5300));
     assertThat(config.listen().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(config.admin()).isEqualTo(socket("127.0.0.1", 8053));
-    assertThat(config.zones().getFirst().negativeTtlSeconds()).isEqualTo(30);
+    assertThat(config.zones().getFirst().authority())
+        .isInstanceOfSatisfying(
+            Authority.Made.class, made -> assertThat(made.negativeTtlSeconds()).isEqualTo(30));
     assertThat(config.zones().getFirst().records()).isEmpty();
     assertThat(config.sites()).containsExactly(new SiteSpec("here", null, true));
     assertThat(config.monitors()).isEmpty();

@@ -151,10 +151,8 @@ final class RandomWorld {
     ZoneSpec empty = Zones.zone(apex.isEmpty() ? "." : apex, "");
     return new ZoneSpec(
         empty.apex(),
-        empty.contact(),
-        empty.nameServers(),
+        empty.authority(),
         empty.serial(),
-        empty.negativeTtlSeconds(),
         records);
   }
 
