@@ -18,8 +18,12 @@ import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.geo.GeoFileException;
 import io.fairlead.server.admin.AdminBackend;
-import io.fairlead.server.admin.AdminServer;
+import io.fairlead.server.admin.ExplainRoutes;
+import io.fairlead.server.admin.HealthRoutes;
 import io.fairlead.server.admin.Metrics;
+import io.fairlead.server.admin.ReloadRoutes;
+import io.fairlead.server.admin.ServiceRoutes;
+import io.fairlead.server.admin.http.AdminServer;
 import io.fairlead.server.control.ControlEvent;
 import io.fairlead.server.control.ControlLoop;
 import io.fairlead.server.control.Imports;
@@ -144,8 +148,15 @@ public final class Fairlead implements AutoCloseable {
   }
 
   private AdminServer bindAdmin(InetSocketAddress address, Metrics metrics) {
+    var backend = new Backend(metrics);
     try {
-      return new AdminServer(address, new Backend(metrics));
+      return new AdminServer(
+          address,
+          List.of(
+              new HealthRoutes(backend),
+              new ServiceRoutes(backend),
+              new ExplainRoutes(backend),
+              new ReloadRoutes(backend)));
     } catch (CompletionException e) {
       throw new StartFailure(
           "admin " + address.getHostString() + ":" + address.getPort() + ": " + reason(e), e);

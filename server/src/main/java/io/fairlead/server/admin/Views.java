@@ -168,13 +168,4 @@ public final class Views {
           .put("reason", problem.reason());
     }
   }
-
-  /** RFC 9457. */
-  static ObjectNode problem(int status, String title, String detail) {
-    return object()
-        .put("type", "about:blank")
-        .put("status", status)
-        .put("title", title)
-        .put("detail", detail);
-  }
 }

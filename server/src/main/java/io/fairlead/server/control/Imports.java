@@ -12,14 +12,15 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent that follows clusters, while the configuration names any. Used by the control thread
- * alone.
+ * The agent that follows clusters, while the configuration names any. The control thread uses it,
+ * and whoever stops the server ends it: an agent that control starts afterwards would never end.
  */
 public final class Imports implements AutoCloseable {
   private final Consumer<ControlEvent> control;
   private final InstantSource clock;
   private final RandomGenerator random;
   private @Nullable SyncAgent agent;
+  private boolean closed;
 
   public Imports(Consumer<ControlEvent> control, InstantSource clock, RandomGenerator random) {
     this.control = control;
@@ -31,11 +32,14 @@ public final class Imports implements AutoCloseable {
    * Follows the clusters of the model's configuration from now on; connections that stay the same
    * are kept.
    */
-  public void follow(Model model) {
+  public synchronized void follow(Model model) {
+    if (closed) {
+      return;
+    }
     FairleadConfig config = model.config();
     SyncSpec sync = config == null ? null : config.sync();
     if (sync == null) {
-      close();
+      endAgent();
     } else if (agent == null) {
       agent = SyncAgent.start(sync, new Sink(), clock, random, model.imports().values());
     } else {
@@ -44,7 +48,12 @@ public final class Imports implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
+    endAgent();
+  }
+
+  private void endAgent() {
     if (agent != null) {
       agent.close();
       agent = null;

@@ -9,6 +9,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,14 +32,20 @@ final class Asker implements AutoCloseable {
   }
 
   /**
-   * How often each address was the answer to so many questions; an empty answer counts as "none".
+   * How often each address was the answer to so many questions; an empty answer counts as "none",
+   * and the first question without a reply as "lost": the rest is then not asked.
    */
   Map<String, Integer> ask(int times) throws IOException {
     var answers = new TreeMap<String, Integer>();
     for (int i = 0; i < times; i++) {
       socket.send(new DatagramPacket(query, query.length, server));
       var packet = new DatagramPacket(new byte[1232], 1232);
-      socket.receive(packet);
+      try {
+        socket.receive(packet);
+      } catch (SocketTimeoutException _) {
+        answers.merge("lost", 1, Integer::sum);
+        break;
+      }
       var reply = ReplyText.read(Arrays.copyOf(packet.getData(), packet.getLength()));
       if (reply.answer().isEmpty()) {
         answers.merge("none", 1, Integer::sum);

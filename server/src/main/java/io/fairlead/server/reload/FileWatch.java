@@ -4,12 +4,15 @@ import io.fairlead.server.concurrent.Threads;
 import io.fairlead.server.reload.ConfigFile.Stamp;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Notices that the file has changed, by looking twice a second: that also sees the symbolic links
  * that Kubernetes swaps, and folders on a network, where notifications do not come.
  */
 public final class FileWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
   private static final Duration LOOK = Duration.ofMillis(500);
 
   private final ConfigFile file;
@@ -34,12 +37,21 @@ public final class FileWatch implements AutoCloseable {
         TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
         Stamp now = file.stamp();
         if (now.equals(last) && !now.equals(file.lastRead())) {
-          changed.run();
+          tell();
         }
         last = now;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A failure of ours costs this one change, not the watch: the next one is taken again. */
+  private void tell() {
+    try {
+      changed.run();
+    } catch (RuntimeException e) {
+      LOG.error("a changed {} could not be taken; what was served goes on", file.path(), e);
     }
   }
 

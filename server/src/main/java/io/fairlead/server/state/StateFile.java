@@ -28,6 +28,9 @@ public final class StateFile {
 
   private final Path directory;
 
+  /** What this process wrote is whole; what it found at start may not be. */
+  private boolean newestIsOurs;
+
   /**
    * @param directory is created at the first {@link #write}
    */
@@ -50,7 +53,7 @@ public final class StateFile {
   /**
    * Puts a document in place of the newest one, which becomes the previous one: written aside,
    * forced to disk, renamed, and the folder forced too. After a crash at any point one of the two
-   * is whole.
+   * is whole; so a newest one that is damaged is written over, and the good previous one stays.
    */
   public void write(String document) throws IOException {
     Files.createDirectories(directory);
@@ -66,12 +69,23 @@ public final class StateFile {
       writeAll(file, body);
       file.force(true);
     }
-    if (Files.exists(newest())) {
+    if (newestIsOurs || isWhole(newest())) {
       move(newest(), previous());
     }
     move(aside, newest());
+    newestIsOurs = true;
     try (FileChannel folder = FileChannel.open(directory, StandardOpenOption.READ)) {
       folder.force(true);
+    }
+  }
+
+  private static boolean isWhole(Path file) {
+    try {
+      whole(Files.readAllBytes(file));
+      return true;
+    } catch (IOException | IllegalArgumentException _) {
+      // Said already when it was read, at start; here it only decides what may be lost.
+      return false;
     }
   }
 

@@ -76,6 +76,18 @@ final class StateFileTest {
   }
 
   @Test
+  void aDamagedNewestOneNeverTakesThePlaceOfAGoodPreviousOne() throws IOException {
+    Files.write(newest, new byte[] {1, 2, 3});
+    var restarted = new StateFile(directory.resolve("state"));
+
+    restarted.write("third");
+    assertThat(restarted.read().documents()).containsExactly("third", "first");
+
+    restarted.write("fourth");
+    assertThat(restarted.read().documents()).containsExactly("fourth", "third");
+  }
+
+  @Test
   void aFileOfAnotherVersionIsPassedOver() throws IOException {
     Files.writeString(newest, "fairlead-state 2 abc\nlater");
 

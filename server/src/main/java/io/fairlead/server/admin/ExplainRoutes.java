@@ -1,0 +1,47 @@
+package io.fairlead.server.admin;
+
+import io.fairlead.dns.wire.Name;
+import io.fairlead.dns.wire.RrType;
+import io.fairlead.server.admin.http.Call;
+import io.fairlead.server.admin.http.Paths;
+import io.fairlead.server.admin.http.Refusal;
+import io.fairlead.server.admin.http.Reply;
+import io.fairlead.server.admin.http.Routes;
+import io.fairlead.server.explain.Explainer;
+import io.fairlead.server.explain.Question;
+import java.util.Set;
+
+/** The answer that a client would get, and why. */
+public final class ExplainRoutes implements Routes {
+  private final AdminBackend backend;
+
+  public ExplainRoutes(AdminBackend backend) {
+    this.backend = backend;
+  }
+
+  @Override
+  public void addTo(Paths paths) {
+    paths.get("/api/v1/explain", Set.of("name", "type", "client"), this::explain);
+  }
+
+  private Reply explain(Call call) {
+    String name = call.query("name");
+    if (name == null) {
+      throw Refusal.badRequest(
+          "the parameter \"name\" is missing; allowed are name, type and client");
+    }
+    String type = call.query("type", "A");
+    String client = call.query("client", "127.0.0.1");
+    Question question = Call.parse(text -> question(text, type, client), name);
+    return Reply.ok(
+        Views.explanation(
+            Explainer.explain(backend.published().snapshot(), question, backend.edns())));
+  }
+
+  private static Question question(String name, String type, String client) {
+    int number =
+        RrType.parse(type)
+            .orElseThrow(() -> new IllegalArgumentException("\"" + type + "\" is no record type"));
+    return Question.of(Name.parse(name), number, client);
+  }
+}

@@ -1,0 +1,136 @@
+package io.fairlead.server.admin.http;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** The admin API over HTTP. Its threads are its own and few: nothing here can slow a query. */
+public final class AdminServer implements AutoCloseable {
+  /** Larger than any change that one asks for in one request. */
+  private static final long BODY_LIMIT = 1 << 20;
+
+  /** Holds the longest name (RFC 1035 section 2.3.4), escaped, in a path and in a parameter. */
+  private static final int LINE_LIMIT = 4096;
+
+  private static final int HEADER_LIMIT = 8192;
+
+  private static final int IDLE_SECONDS = 60;
+
+  private final Vertx vertx;
+  private final HttpServer http;
+
+  /**
+   * Binds and serves.
+   *
+   * @param groups what can be asked
+   * @throws CompletionException with the reason where the address cannot be bound
+   */
+  public AdminServer(InetSocketAddress address, List<Routes> groups) {
+    this.vertx = Vertx.vertx(options());
+    this.http =
+        vertx.createHttpServer(
+            new HttpServerOptions()
+                .setHost(address.getAddress().getHostAddress())
+                .setPort(address.getPort())
+                .setMaxInitialLineLength(LINE_LIMIT)
+                .setMaxHeaderSize(HEADER_LIMIT)
+                .setIdleTimeout(IDLE_SECONDS)
+                .setIdleTimeoutUnit(TimeUnit.SECONDS)
+                .setCompressionSupported(true));
+    http.requestHandler(router(groups));
+    http.invalidRequestHandler(AdminServer::refuseUnreadable);
+    try {
+      await(http.listen());
+    } catch (CompletionException e) {
+      await(vertx.close());
+      throw e;
+    }
+  }
+
+  private static VertxOptions options() {
+    return new VertxOptions()
+        .setEventLoopPoolSize(1)
+        .setWorkerPoolSize(2)
+        .setInternalBlockingPoolSize(2)
+        .setUseDaemonThread(true)
+        .setFileSystemOptions(
+            new FileSystemOptions()
+                .setClassPathResolvingEnabled(false)
+                .setFileCachingEnabled(false));
+  }
+
+  /** The port that was bound: the one of the address, or the system's choice for 0. */
+  public int port() {
+    return http.actualPort();
+  }
+
+  private Router router(List<Routes> groups) {
+    Router router = Router.router(vertx);
+    router.route().handler(Gate::refuseForeignPages);
+    router.route().handler(Gate::refuseBadEscapes);
+    router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
+    var paths = new Paths(router);
+    groups.forEach(group -> group.addTo(paths));
+    refuse(router, Status.NOT_FOUND, context -> "no such path: " + context.request().path());
+    refuse(
+        router, Status.NOT_ALLOWED, context -> context.request().method() + " is not allowed here");
+    refuse(router, Status.TOO_LARGE, _ -> "at most " + BODY_LIMIT + " octets are allowed");
+    router.errorHandler(Status.FAILED, Paths::failed);
+    return router;
+  }
+
+  private interface Detail {
+    String of(RoutingContext context);
+  }
+
+  private static void refuse(Router router, int status, Detail detail) {
+    router.errorHandler(
+        status, context -> Paths.send(context, new Refusal(status, detail.of(context)).reply()));
+  }
+
+  /** What is no HTTP, or more of it than is allowed. */
+  private static void refuseUnreadable(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    Refusal refusal =
+        switch (cause) {
+          case TooLongHttpLineException _ ->
+              new Refusal(Status.URI_TOO_LONG, "at most " + LINE_LIMIT + " octets are allowed");
+          case TooLongHttpHeaderException _ ->
+              new Refusal(
+                  Status.HEADERS_TOO_LARGE,
+                  "at most " + HEADER_LIMIT + " octets of headers are allowed");
+          default -> Refusal.badRequest("this is no HTTP request: " + cause.getMessage());
+        };
+    Reply reply = refusal.reply();
+    var _ =
+        request
+            .response()
+            .setStatusCode(reply.status())
+            .putHeader("Content-Type", reply.type())
+            .putHeader("Connection", "close")
+            .end(reply.body())
+            .eventually(() -> request.connection().close());
+  }
+
+  private static <T> T await(Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Override
+  public void close() {
+    await(vertx.close());
+  }
+}

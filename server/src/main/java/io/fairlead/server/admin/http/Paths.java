@@ -1,0 +1,116 @@
+package io.fairlead.server.admin.http;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where groups of paths are added; what all of them have in common is done here. */
+public final class Paths {
+  /** Who changed what. */
+  private static final Logger AUDIT = LoggerFactory.getLogger("fairlead.audit");
+
+  private static final Logger LOG = LoggerFactory.getLogger(Paths.class);
+
+  private final Router router;
+
+  Paths(Router router) {
+    this.router = router;
+  }
+
+  /**
+   * A path that only tells.
+   *
+   * @param parameters of the query that are allowed
+   */
+  public void get(String path, Set<String> parameters, Answerer answerer) {
+    for (HttpMethod method : Set.of(HttpMethod.GET, HttpMethod.HEAD)) {
+      add(method, path, parameters, answerer);
+    }
+  }
+
+  /**
+   * A path that changes something. Its answerer says what by {@link Reply#changed}; the audit gets
+   * a line for it, and for each refusal.
+   *
+   * @param method PUT, POST or DELETE
+   */
+  public void change(String method, String path, Set<String> parameters, Answerer answerer) {
+    add(HttpMethod.valueOf(method), path, parameters, answerer);
+  }
+
+  private void add(HttpMethod method, String path, Set<String> parameters, Answerer answerer) {
+    router
+        .route(method, path)
+        .blockingHandler(context -> answer(context, parameters, answerer), false);
+  }
+
+  private static void answer(RoutingContext context, Set<String> parameters, Answerer answerer) {
+    var call = new Call(context);
+    Reply reply;
+    try {
+      refuseStrangers(context, parameters);
+      reply = answerer.answer(call);
+    } catch (Refusal e) {
+      reply = e.reply();
+    }
+    audit(context, call, reply);
+    send(context, reply);
+  }
+
+  private static void refuseStrangers(RoutingContext context, Set<String> parameters) {
+    var strangers = new TreeSet<>(context.queryParams().names());
+    strangers.removeAll(parameters);
+    if (!strangers.isEmpty()) {
+      throw Refusal.badRequest(
+          "unknown parameter \"%s\"; allowed: %s"
+              .formatted(
+                  strangers.first(),
+                  parameters.isEmpty()
+                      ? "none"
+                      : parameters.stream().sorted().collect(Collectors.joining(", "))));
+    }
+  }
+
+  private static void audit(RoutingContext context, Call call, Reply reply) {
+    Reply.Change change = reply.change();
+    if (change != null) {
+      AUDIT.info("{}: {}: {} -> {}", call.who(), change.what(), change.before(), change.after());
+    } else if (!Gate.reads(context.request()) && reply.status() >= Status.BAD_REQUEST) {
+      AUDIT.warn(
+          "{}: refused with {}: {} {}",
+          call.who(),
+          reply.status(),
+          context.request().method(),
+          context.request().path());
+    }
+  }
+
+  static void send(RoutingContext context, Reply reply) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response
+        .setStatusCode(reply.status())
+        .putHeader("Content-Type", reply.type())
+        .putHeader("Cache-Control", "no-store")
+        .putHeader("X-Content-Type-Options", "nosniff");
+    reply.headers().forEach(response::putHeader);
+    var _ = response.end(reply.body());
+  }
+
+  /** What failed in our own code, said once and without a trace for who asked. */
+  static void failed(RoutingContext context) {
+    LOG.error(
+        "{} {} failed", context.request().method(), context.request().path(), context.failure());
+    send(
+        context,
+        new Refusal(Status.FAILED, "this failed in our own code; the log says more").reply());
+  }
+}
