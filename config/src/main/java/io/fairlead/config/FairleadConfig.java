@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sync null = nothing is imported
  * @param geoDatabases each with a priority of its own; each could be loaded when it was checked
+ * @param transfers one for each zone that can be had whole
  */
 public record FairleadConfig(
     NodeSpec node,
@@ -28,13 +29,15 @@ public record FairleadConfig(
     List<MonitorSpec> monitors,
     List<ServiceSpec> services,
     @Nullable SyncSpec sync,
-    List<GeoDatabaseSpec> geoDatabases) {
+    List<GeoDatabaseSpec> geoDatabases,
+    List<TransferSpec> transfers) {
   public FairleadConfig {
     zones = List.copyOf(zones);
     sites = List.copyOf(sites);
     monitors = List.copyOf(monitors);
     services = List.copyOf(services);
     geoDatabases = List.copyOf(geoDatabases);
+    transfers = List.copyOf(transfers);
   }
 
   /** Nobody knows where clients are. */
@@ -47,7 +50,7 @@ public record FairleadConfig(
       List<MonitorSpec> monitors,
       List<ServiceSpec> services,
       @Nullable SyncSpec sync) {
-    this(node, listen, admin, zones, sites, monitors, services, sync, List.of());
+    this(node, listen, admin, zones, sites, monitors, services, sync, List.of(), List.of());
   }
 
   /** What its services ask about places; the rest of the databases need not be kept. */

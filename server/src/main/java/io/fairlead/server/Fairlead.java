@@ -11,6 +11,10 @@ import io.fairlead.dns.query.EdnsSettings;
 import io.fairlead.dns.query.GuardedHandler;
 import io.fairlead.dns.query.QueryHandler;
 import io.fairlead.dns.query.SnapshotCell;
+import io.fairlead.dns.transfer.Notifier;
+import io.fairlead.dns.transfer.TransferTable;
+import io.fairlead.dns.transfer.Transfers;
+import io.fairlead.dns.tsig.SigningHandler;
 import io.fairlead.health.schedule.Prober;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.HealthSink;
@@ -30,6 +34,7 @@ import io.fairlead.server.control.Imports;
 import io.fairlead.server.control.Journal;
 import io.fairlead.server.control.Keeping;
 import io.fairlead.server.control.Published;
+import io.fairlead.server.control.Secondaries;
 import io.fairlead.server.control.Transition;
 import io.fairlead.server.reload.ConfigFile;
 import io.fairlead.server.reload.Places;
@@ -78,6 +83,9 @@ public final class Fairlead implements AutoCloseable {
   private final ControlLoop control;
   private final Prober prober;
   private final Imports imports;
+  private final Transfers transfers;
+  private final Notifier notifier;
+  private final SigningHandler signing;
   private final DnsListener listener;
   private final AdminServer admin;
 
@@ -122,10 +130,17 @@ public final class Fairlead implements AutoCloseable {
       imports =
           closing.add(
               "clusters", new Imports(control::offer, environment.clock(), environment.random()));
-      var handler = new GuardedHandler(new QueryHandler(cell, edns), Fairlead::tellFault);
+      transfers = new Transfers(environment.clock(), LOG::info);
+      notifier =
+          closing.add(
+              "notify", new Notifier(environment.clock(), environment.random(), LOG::warn));
+      signing = new SigningHandler(new QueryHandler(cell, edns), environment.clock());
+      var handler = new GuardedHandler(signing, Fairlead::tellFault);
       listener =
           closing.add(
-              "dns", DnsListener.bind(config.listen(), handler, counters, Fairlead::tellFault));
+              "dns",
+              DnsListener.bind(
+                  config.listen(), handler, transfers, counters, Fairlead::tellFault));
       var metrics = closing.add("metrics", new Metrics(counters, this::published));
       admin = closing.add("admin", bindAdmin(config.admin(), metrics));
       control.offer(new ControlEvent.GeoLoaded(places.load(config)));
@@ -182,6 +197,9 @@ public final class Fairlead implements AutoCloseable {
 
   /** One step of control has been taken: queries first, then those who work for the next step. */
   private void told(Transition step) {
+    if (step.replanned()) {
+      serveSecondaries(Secondaries.of(step.after()));
+    }
     if (step.republished()) {
       cell.publish(step.after().snapshot());
     }
@@ -196,6 +214,12 @@ public final class Fairlead implements AutoCloseable {
     if (Keeping.changed(step)) {
       var _ = keeper.keep(Keeping.of(step.after(), environment.clock().instant()));
     }
+  }
+
+  private void serveSecondaries(TransferTable table) {
+    transfers.use(table);
+    signing.use(table.keys());
+    notifier.follow(table);
   }
 
   /** What is served now. */

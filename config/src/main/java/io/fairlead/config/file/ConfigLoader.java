@@ -53,8 +53,13 @@ public final class ConfigLoader {
     return load(file, SourceText.read(file, problems), version, problems, _ -> {});
   }
 
+  /** Loads what a file said once, as if it were still said there. */
+  public static Result load(Path file, String text) {
+    return load(file, text, _ -> {});
+  }
+
   /**
-   * Loads what a file said once, as if it were still said there.
+   * The same, telling what else is read.
    *
    * @param file names the folder that paths are relative to, and the place of each problem
    * @param opening told of each master file before it is read: a change of it is a change of all

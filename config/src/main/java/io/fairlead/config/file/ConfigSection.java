@@ -127,7 +127,8 @@ final class ConfigSection {
             monitorSpecs,
             serviceSpecs,
             syncSpec,
-            geo.specs());
+            geo.specs(),
+            zones.transfers());
     geo.check(config.geoAttributes());
     return config;
   }

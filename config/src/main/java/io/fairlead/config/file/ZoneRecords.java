@@ -82,8 +82,6 @@ final class ZoneRecords {
       }
     }
     Integer number = numbers.get(record);
-    return number == null
-        ? null
-        : spotOfPlace.apply(new MasterPlace(files[number], lines[number]));
+    return number == null ? null : spotOfPlace.apply(new MasterPlace(files[number], lines[number]));
   }
 }

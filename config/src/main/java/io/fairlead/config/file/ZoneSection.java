@@ -1,11 +1,13 @@
 package io.fairlead.config.file;
 
+import io.fairlead.config.TransferSpec;
 import io.fairlead.config.file.key.Addresses;
 import io.fairlead.config.file.key.Durations;
 import io.fairlead.config.file.key.Key;
 import io.fairlead.config.file.key.KeyTable;
 import io.fairlead.config.file.key.ListValue;
 import io.fairlead.config.file.key.Section;
+import io.fairlead.config.file.key.SectionValue;
 import io.fairlead.config.file.key.Texts;
 import io.fairlead.config.file.tree.Node;
 import io.fairlead.config.file.tree.SourceText;
@@ -26,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One of {@code zones}. */
 final class ZoneSection {
@@ -69,10 +72,16 @@ final class ZoneSection {
           "master-file text (RFC 1035 section 5) relative to the zone; a record without a TTL has"
               + " that of $TTL or of the record before, the first 300 s");
 
+  private static final Key<Section> TRANSFERS =
+      Key.otherwise(
+          "transfers",
+          new SectionValue(TransferSection.TABLE),
+          "nobody may have the zone whole",
+          "who may transfer the zone, and who is told of a new serial");
+
   static final KeyTable KEYS =
-      KeyTable.of("a zone", NAME, CONTACT, NAME_SERVERS, NEGATIVE_TTL, FILE, RECORDS)
-          .later("dnssec", "signing")
-          .later("transfers", "who may transfer the zone, and who is notified");
+      KeyTable.of("a zone", NAME, CONTACT, NAME_SERVERS, NEGATIVE_TTL, FILE, RECORDS, TRANSFERS)
+          .later("dnssec", "signing");
 
   private ZoneSection() {}
 
@@ -90,15 +99,25 @@ final class ZoneSection {
     ZoneRecords records = records(zone, apex, context, files);
     told.accept(records);
     StaticRecord soa = records.soa();
-    return soa == null
-        ? new ZoneSpec(apex, made(zone, apex, records), context.serial(files), records.records())
-        : new ZoneSpec(
-            apex, new Authority.Told(soa), serial(soa), records.records());
+    if (soa == null) {
+      Authority made = made(zone, apex, records);
+      return new ZoneSpec(apex, made, context.serial(files), records.records());
+    }
+    if (zone.has(NEGATIVE_TTL)) {
+      zone.error(NEGATIVE_TTL, "the SOA among the records says it, as MINIMUM; leave the key out");
+    }
+    return new ZoneSpec(apex, new Authority.Told(soa), serial(soa), records.records());
+  }
+
+  /** Null where nobody may have the zone whole. */
+  static @Nullable TransferSpec readTransfers(Section zone, LoadContext context) {
+    Section transfers = zone.find(TRANSFERS);
+    return transfers == null ? null : TransferSection.read(transfers, zone.get(NAME), context);
   }
 
   /** One place says SOA and NS: the records, where nothing is said here. */
   private static boolean takesSoa(Section zone) {
-    return !zone.has(CONTACT) && !zone.has(NAME_SERVERS) && !zone.has(NEGATIVE_TTL);
+    return !zone.has(CONTACT) && !zone.has(NAME_SERVERS);
   }
 
   private static Authority made(Section zone, Name apex, ZoneRecords records) {
@@ -118,7 +137,8 @@ final class ZoneSection {
           NAME,
           "the key "
               + key.name()
-              + " is missing in a zone whose records have no SOA; allowed: "
+              + " is missing: contact and nameServers make SOA and NS where the records have no"
+              + " SOA; allowed: "
               + key.value().allowed());
     }
   }

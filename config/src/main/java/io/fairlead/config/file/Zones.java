@@ -146,9 +146,7 @@ final class Zones {
 
   private static String placeOf(Name service, GlobalNames names) {
     Spot spot = names.spots().get(service);
-    return spot == null
-        ? ""
-        : "; the service stands at " + spot.path() + " in line " + spot.line();
+    return spot == null ? "" : "; the service stands at " + spot.path() + " in line " + spot.line();
   }
 
   private Spot spotOf(ZoneProblem problem, GlobalNames names) {

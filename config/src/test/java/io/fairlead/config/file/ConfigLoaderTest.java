@@ -120,7 +120,7 @@ class ConfigLoaderTest {
                         Name.parse("ns.gslb.example.com"),
                         List.of(InetAddress.ofLiteral("192.0.2.53")))),
                 7));
-    StaticRecord record = zone.records().getFirst();
+    StaticRecord record = zone.records().getLast();
     assertThat(record.owner()).isEqualTo(Name.parse("info.gslb.example.com"));
     assertThat(record.type()).isEqualTo(RrType.TXT);
     assertThat(record.ttlSeconds()).isEqualTo(60);

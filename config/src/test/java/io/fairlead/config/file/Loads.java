@@ -99,10 +99,11 @@ final class Loads {
     }
   }
 
-  /** What complete.yaml becomes, with the file beside it that it names. */
+  /** What complete.yaml becomes, with the files beside it that it names. */
   static FairleadConfig complete(Path folder) {
     try {
       Files.writeString(folder.resolve("networks.csv"), resource("networks.csv"));
+      Files.writeString(folder.resolve("static.zone"), resource("static.zone"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,6 +2,7 @@ package io.fairlead.dns.net;
 
 import io.fairlead.dns.count.Counters;
 import io.fairlead.dns.query.PacketHandler;
+import io.fairlead.dns.transfer.Transfers;
 import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -59,21 +60,26 @@ public final class DnsListener implements AutoCloseable {
   /** Faults are counted only; see the other {@code bind}. */
   public static DnsListener bind(ListenSpec spec, PacketHandler handler, Counters counters)
       throws ListenException {
-    return bind(spec, handler, counters, _ -> {});
+    return bind(spec, handler, Transfers.none(), counters, _ -> {});
   }
 
   /**
    * Opens all sockets, or none.
    *
    * @param handler called by all query threads at the same time
+   * @param transfers answers who asks for a whole zone
    * @param counters gets one tally for each query thread
    * @param onFault told of each kind of fault once, on a query thread: it must not block
    * @throws ListenException for the first address that cannot be listened on
    */
   public static DnsListener bind(
-      ListenSpec spec, PacketHandler handler, Counters counters, Consumer<NetFault> onFault)
+      ListenSpec spec,
+      PacketHandler handler,
+      Transfers transfers,
+      Counters counters,
+      Consumer<NetFault> onFault)
       throws ListenException {
-    return bind(NettyTransport.best(), spec, handler, counters, onFault);
+    return bind(NettyTransport.best(), spec, handler, transfers, counters, onFault);
   }
 
   static DnsListener bind(
@@ -83,7 +89,18 @@ public final class DnsListener implements AutoCloseable {
       Counters counters,
       Consumer<NetFault> onFault)
       throws ListenException {
-    var listener = new DnsListener(transport, spec, handler, counters, onFault);
+    return bind(transport, spec, handler, Transfers.none(), counters, onFault);
+  }
+
+  private static DnsListener bind(
+      NettyTransport transport,
+      ListenSpec spec,
+      PacketHandler handler,
+      Transfers transfers,
+      Counters counters,
+      Consumer<NetFault> onFault)
+      throws ListenException {
+    var listener = new DnsListener(transport, spec, handler, transfers, counters, onFault);
     try {
       for (InetSocketAddress address : addresses("udp", spec.udp())) {
         listener.openUdp(address);
@@ -102,11 +119,12 @@ public final class DnsListener implements AutoCloseable {
       NettyTransport transport,
       ListenSpec spec,
       PacketHandler handler,
+      Transfers transfers,
       Counters counters,
       Consumer<NetFault> onFault) {
     this.transport = transport;
     this.faults = new Faults(counts, onFault);
-    this.connections = new Connections(spec.tcpLimits(), counts);
+    this.connections = new Connections(spec.tcpLimits(), counts, transfers);
     this.loops =
         new MultiThreadIoEventLoopGroup(
             spec.threads(), new QueryThreadFactory(), transport.ioHandlers());

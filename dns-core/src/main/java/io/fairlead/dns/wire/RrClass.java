@@ -4,5 +4,8 @@ package io.fairlead.dns.wire;
 public final class RrClass {
   public static final int IN = 1;
 
+  /** Of metadata such as TSIG (RFC 8945 section 4.2). */
+  public static final int ANY = 255;
+
   private RrClass() {}
 }

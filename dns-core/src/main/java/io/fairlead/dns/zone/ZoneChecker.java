@@ -228,7 +228,9 @@ final class ZoneChecker {
     }
   }
 
-  /** What a service answers it answers alone; of other types static records may say what they like. */
+  /**
+   * What a service answers it answers alone; of other types static records may say what they like.
+   */
   private void checkBesideService(ZoneData zone, Name owner, OwnerRecords records) {
     if (!services.contains(owner)) {
       return;
@@ -242,7 +244,8 @@ final class ZoneChecker {
                 zone.apex(),
                 zone.isMade(first) ? null : first,
                 owner,
-                text(first) + ": a service of the same name answers this type; leave one of them out"));
+                text(first)
+                    + ": a service of the same name answers this type; leave one of them out"));
       }
     }
   }

@@ -52,7 +52,7 @@ public final class ZoneCompiler {
     collectNames();
     List<Zone> zones = new ArrayList<>();
     for (ZoneData zone : tree.zones()) {
-      zones.add(new Zone(zone.apex(), negativeSoa(zone)));
+      zones.add(new Zone(zone.apex(), negativeSoa(zone), zone.content()));
     }
     var table = new NodeTable(zones, names.size() + zones.size());
     names.forEach((name, zone) -> addNode(table, zone, name));

@@ -5,9 +5,8 @@ import io.fairlead.dns.wire.RrType;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +32,7 @@ final class ZoneData {
   private final ZoneSpec spec;
   private final int number;
   private final Map<Name, OwnerRecords> owners;
-  private final Set<StaticRecord> made = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<StaticRecord> made = new ArrayList<>();
   private final Set<Name> cuts = new HashSet<>();
   private final Set<Name> dnames = new HashSet<>();
 
@@ -68,9 +67,7 @@ final class ZoneData {
     if (authority.nameServers().isEmpty()) {
       return;
     }
-    make(
-        new StaticRecord(
-            spec.apex(), RrType.SOA, authority.negativeTtlSeconds(), soa(authority)));
+    make(new StaticRecord(spec.apex(), RrType.SOA, authority.negativeTtlSeconds(), soa(authority)));
     for (NameServer server : authority.nameServers()) {
       make(new StaticRecord(spec.apex(), RrType.NS, APEX_TTL_SECONDS, server.name().wire()));
       if (server.name().isAtOrBelow(spec.apex())) {
@@ -129,7 +126,14 @@ final class ZoneData {
 
   /** Whether nobody told of a record: the zone's settings made it. */
   boolean isMade(StaticRecord record) {
-    return made.contains(record);
+    return made.stream().anyMatch(mine -> mine.equals(record) && mine == record);
+  }
+
+  /** For secondaries; only of a zone that is sound. */
+  ZoneContent content() {
+    StaticRecord soa = made.getFirst();
+    return new ZoneContent(
+        apex(), spec.serial(), soa, made.subList(1, made.size()), spec.records());
   }
 
   ZoneSpec spec() {

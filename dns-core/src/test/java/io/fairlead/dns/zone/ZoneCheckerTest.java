@@ -207,8 +207,7 @@ class ZoneCheckerTest {
         List.of(new byte[] {}, new byte[] {1}, new byte[] {0, 1, 9}, new byte[] {0, 0, 0, 0, 0})) {
       var record = new StaticRecord(Name.parse("a.example"), type, 300, rdata);
       ZoneSpec empty = Zones.zone("example", "");
-      var zone =
-          new ZoneSpec(empty.apex(), empty.authority(), 1, List.of(record));
+      var zone = new ZoneSpec(empty.apex(), empty.authority(), 1, List.of(record));
       assertThat(ZoneCompiler.check(List.of(zone), List.of()))
           .as("%d octets", rdata.length)
           .isNotEmpty()

@@ -48,6 +48,11 @@ public final class ControlFold {
   private Published replan(Published before, Model model, FairleadConfig config) {
     var zones = Serials.rising(config.zones(), before.plan().zones(), model.restored().serials());
     Plan plan = Plan.of(config, zones, model.geo(), model.imports().values(), endpoints);
+    Set<Name> changed = Secondaries.changed(config, before.plan(), plan);
+    if (!changed.isEmpty()) {
+      var raised = Serials.raised(zones, before.plan().zones(), changed);
+      plan = Plan.of(config, raised, model.geo(), model.imports().values(), endpoints);
+    }
     Set<Name> names = plan.services().stream().map(ServiceSpec::name).collect(Collectors.toSet());
     Published after = before.replan(model.carriedTo(plan), plan, compiler(plan));
     turns.retain(names);

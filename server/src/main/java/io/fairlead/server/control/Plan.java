@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What configuration and imports mean together: services by number, members with their targets.
@@ -36,6 +37,7 @@ public final class Plan {
   private final List<ZoneSpec> zones;
   private final List<ServiceSpec> services;
   private final List<String> notes;
+  private final Set<Name> apexes;
   private final Ground ground;
   private final Map<String, Integer> numbers = new HashMap<>();
   private final List<List<PlannedMember>> members = new ArrayList<>();
@@ -47,6 +49,7 @@ public final class Plan {
     this.zones = zones;
     this.services = services;
     this.notes = notes;
+    this.apexes = zones.stream().map(ZoneSpec::apex).collect(Collectors.toSet());
   }
 
   /**
@@ -146,6 +149,18 @@ public final class Plan {
 
   public List<ZoneSpec> zones() {
     return zones;
+  }
+
+  /** The nearest zone that a name lies in; null where it lies in none. */
+  @Nullable Name apexOf(Name name) {
+    for (Name at = name; ; at = at.parent()) {
+      if (apexes.contains(at)) {
+        return at;
+      }
+      if (at.isRoot()) {
+        return null;
+      }
+    }
   }
 
   /** By number, which is the one in the service table. */

@@ -2,8 +2,10 @@ package io.fairlead.server.control;
 
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.zone.ZoneSpec;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,18 @@ final class Serials {
                       : after(last, zone);
               return zone.withSerial(serial);
             })
+        .toList();
+  }
+
+  /** The zones, with the next serial for those whose secondaries see a change all the same. */
+  static List<ZoneSpec> raised(List<ZoneSpec> zones, List<ZoneSpec> served, Set<Name> changed) {
+    Set<ZoneSpec> unmoved = new HashSet<>(served);
+    return zones.stream()
+        .map(
+            zone ->
+                changed.contains(zone.apex()) && unmoved.contains(zone)
+                    ? zone.withSerial(next(zone.serial()))
+                    : zone)
         .toList();
   }
 

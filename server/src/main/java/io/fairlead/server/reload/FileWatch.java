@@ -1,15 +1,17 @@
 package io.fairlead.server.reload;
 
 import io.fairlead.server.concurrent.Threads;
-import io.fairlead.server.reload.ConfigFile.Stamp;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that the file has changed, by looking twice a second: that also sees the symbolic links
- * that Kubernetes swaps, and folders on a network, where notifications do not come.
+ * Notices that the file, or a master file that it names, has changed, by looking twice a second:
+ * that also sees the symbolic links that Kubernetes swaps, and folders on a network, where
+ * notifications do not come.
  */
 public final class FileWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
@@ -20,9 +22,9 @@ public final class FileWatch implements AutoCloseable {
   private final Thread thread;
 
   /**
-   * @param changed reads the file; is called on the watch's thread once the file is another than
-   *     the one that was last read, and the same for two looks: a file that is still being written
-   *     is left alone
+   * @param changed reads the files; is called on the watch's thread once one of them is another
+   *     than the one that was last read, and the same for two looks: a file that is still being
+   *     written is left alone
    */
   public FileWatch(ConfigFile file, Runnable changed) {
     this.file = file;
@@ -31,11 +33,11 @@ public final class FileWatch implements AutoCloseable {
   }
 
   private void run() {
-    Stamp last = file.stamp();
+    Map<Path, Stamp> last = file.look();
     try {
       while (true) {
         TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
-        Stamp now = file.stamp();
+        Map<Path, Stamp> now = file.look();
         if (now.equals(last) && !now.equals(file.lastRead())) {
           tell();
         }

@@ -16,7 +16,7 @@ import java.util.Set;
  */
 public final class Places {
   private record Key(
-      List<GeoDatabaseSpec> databases, Set<GeoAttribute> asked, List<ConfigFile.Stamp> stamps) {}
+      List<GeoDatabaseSpec> databases, Set<GeoAttribute> asked, List<Stamp> stamps) {}
 
   private Key loaded = new Key(List.of(), Set.of(), List.of());
   private GeoData data = GeoData.NONE;
@@ -27,8 +27,7 @@ public final class Places {
    * @throws GeoFileException where a file cannot be used any more
    */
   public synchronized GeoData load(FairleadConfig config) throws GeoFileException {
-    var stamps =
-        config.geoDatabases().stream().map(each -> new ConfigFile(each.path()).stamp()).toList();
+    var stamps = config.geoDatabases().stream().map(each -> Stamp.of(each.path())).toList();
     var key = new Key(config.geoDatabases(), config.geoAttributes(), stamps);
     if (!key.equals(loaded)) {
       data =

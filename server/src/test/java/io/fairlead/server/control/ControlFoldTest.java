@@ -287,18 +287,10 @@ final class ControlFoldTest {
     when(loaded(Fruit.config()));
     assertThat(serial()).as("nothing changed").isEqualTo(500);
 
-    when(
-        loaded(
-            withZone(
-                new ZoneSpec(
-                    Fruit.APEX, Fruit.APEX, NAME_SERVERS, 2, 60, List.of()))));
+    when(loaded(withZone(new ZoneSpec(Fruit.APEX, Fruit.APEX, NAME_SERVERS, 2, 60, List.of()))));
     assertThat(serial()).as("changed, but the file's time is older").isEqualTo(501);
 
-    when(
-        loaded(
-            withZone(
-                new ZoneSpec(
-                    Fruit.APEX, Fruit.APEX, NAME_SERVERS, 900, 61, List.of()))));
+    when(loaded(withZone(new ZoneSpec(Fruit.APEX, Fruit.APEX, NAME_SERVERS, 900, 61, List.of()))));
     assertThat(serial()).isEqualTo(900);
   }
 

@@ -30,8 +30,8 @@ import org.xbill.DNS.Tokenizer;
 import org.xbill.DNS.Type;
 
 /**
- * Reads master files (RFC 1035 section 5, RFC 2308 section 4) to records in wire form. Each entry is
- * read by itself: a bad one is told with its place and the next is read on.
+ * Reads master files (RFC 1035 section 5, RFC 2308 section 4) to records in wire form. Each entry
+ * is read by itself: a bad one is told with its place and the next is read on.
  */
 public final class MasterFile {
   /**
@@ -155,8 +155,7 @@ public final class MasterFile {
   /** In a buffer of its own, or the library would make one of 8 KiB for each record. */
   private static Tokenizer tokens(String text) {
     byte[] octets = text.getBytes(US_ASCII);
-    return new Tokenizer(
-        new BufferedInputStream(new ByteArrayInputStream(octets), octets.length));
+    return new Tokenizer(new BufferedInputStream(new ByteArrayInputStream(octets), octets.length));
   }
 
   private void readEntry(Tokenizer tokens, String text, MasterPlace place) throws IOException {

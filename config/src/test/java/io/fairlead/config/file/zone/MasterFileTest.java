@@ -154,7 +154,7 @@ class MasterFileTest {
         "$GENERATE 9 a$ A 1.1.1.$ | \"9\" is no range of $GENERATE; allowed: such as 1-100",
         "$GENERATE 9-1 a$ A 1.1.1.$ | $GENERATE 9-1 is -7 records; allowed: 1 to 1000000",
         "$GENERATE 0-4294967295 a$ A 1.1.1.1 | is 4294967296 records; allowed: 1 to 1000000",
-        "$GENERATE 1-2 a$ TXT x   | unsupported",
+        "$GENERATE 1-2 a$ TXT x   | $GENERATE does not support TXT records",
         "$DATE                    | $DATE is not supported; allowed: $ORIGIN, $TTL, $INCLUDE",
         "$TTL soon                | \"soon\" is not a TTL",
         "$ORIGIN                  | expected a string",
