@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A whole configuration, validated: every reference resolves, every value is possible.
  *
  * @param sync null = nothing is imported
+ * @param calm how members that flap are kept out
  * @param geoDatabases each with a priority of its own; each could be loaded when it was checked
  * @param transfers one for each zone that can be had whole
  */
@@ -30,7 +31,8 @@ public record FairleadConfig(
     List<ServiceSpec> services,
     @Nullable SyncSpec sync,
     List<GeoDatabaseSpec> geoDatabases,
-    List<TransferSpec> transfers) {
+    List<TransferSpec> transfers,
+    CalmSpec calm) {
   public FairleadConfig {
     zones = List.copyOf(zones);
     sites = List.copyOf(sites);
@@ -40,7 +42,7 @@ public record FairleadConfig(
     transfers = List.copyOf(transfers);
   }
 
-  /** Nobody knows where clients are. */
+  /** Nobody knows where clients are; members come back at once. */
   public FairleadConfig(
       NodeSpec node,
       ListenSpec listen,
@@ -50,7 +52,14 @@ public record FairleadConfig(
       List<MonitorSpec> monitors,
       List<ServiceSpec> services,
       @Nullable SyncSpec sync) {
-    this(node, listen, admin, zones, sites, monitors, services, sync, List.of(), List.of());
+    this(node, listen, admin, zones, sites, monitors, services, sync, List.of(),
+        List.of(), CalmSpec.OFF);
+  }
+
+  public FairleadConfig withServices(List<ServiceSpec> others) {
+    return new FairleadConfig(
+        node, listen, admin, zones, sites, monitors, others, sync, geoDatabases,
+        transfers, calm);
   }
 
   /** What its services ask about places; the rest of the databases need not be kept. */

@@ -22,9 +22,11 @@ import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.geo.GeoFileException;
 import io.fairlead.server.admin.AdminBackend;
+import io.fairlead.server.admin.EventRoutes;
 import io.fairlead.server.admin.ExplainRoutes;
 import io.fairlead.server.admin.HealthRoutes;
 import io.fairlead.server.admin.Metrics;
+import io.fairlead.server.admin.OverrideRoutes;
 import io.fairlead.server.admin.ReloadRoutes;
 import io.fairlead.server.admin.ServiceRoutes;
 import io.fairlead.server.admin.http.AdminServer;
@@ -33,9 +35,14 @@ import io.fairlead.server.control.ControlLoop;
 import io.fairlead.server.control.Imports;
 import io.fairlead.server.control.Journal;
 import io.fairlead.server.control.Keeping;
+import io.fairlead.server.control.Operator;
 import io.fairlead.server.control.Published;
 import io.fairlead.server.control.Secondaries;
 import io.fairlead.server.control.Transition;
+import io.fairlead.server.event.Changes;
+import io.fairlead.server.event.Event;
+import io.fairlead.server.event.EventLines;
+import io.fairlead.server.event.EventLog;
 import io.fairlead.server.reload.ConfigFile;
 import io.fairlead.server.reload.Places;
 import io.fairlead.server.state.StateFile;
@@ -79,6 +86,7 @@ public final class Fairlead implements AutoCloseable {
   private final Counters counters = new Counters();
   private final EdnsSettings edns = EdnsSettings.DEFAULT;
   private final Closing closing = new Closing();
+  private final EventLog events;
   private final StateKeeper keeper;
   private final ControlLoop control;
   private final Prober prober;
@@ -118,10 +126,11 @@ public final class Fairlead implements AutoCloseable {
     this.environment = environment;
     this.started = config;
     this.file = file;
+    this.events = new EventLog(environment.clock().instant());
     try {
       var stateFile = new StateFile(config.node().stateDirectory());
       keeper = closing.add("state", new StateKeeper(stateFile));
-      control = closing.add("control", new ControlLoop(this::told));
+      control = closing.add("control", new ControlLoop(environment.clock(), this::told));
       prober =
           closing.add(
               "probes",
@@ -171,7 +180,9 @@ public final class Fairlead implements AutoCloseable {
               new HealthRoutes(backend),
               new ServiceRoutes(backend),
               new ExplainRoutes(backend),
-              new ReloadRoutes(backend)));
+              new ReloadRoutes(backend),
+              new OverrideRoutes(new Operator(control, environment.clock())),
+              new EventRoutes(events)));
     } catch (CompletionException e) {
       throw new StartFailure(
           "admin " + address.getHostString() + ":" + address.getPort() + ": " + reason(e), e);
@@ -210,7 +221,10 @@ public final class Fairlead implements AutoCloseable {
       prober.watch(step.after().plan().targets(), Map.of());
       imports.follow(step.after().model());
     }
+    List<Event> happened = Changes.of(step, environment.clock().instant());
+    EventLines.write(happened);
     Journal.write(step);
+    events.add(happened);
     if (Keeping.changed(step)) {
       var _ = keeper.keep(Keeping.of(step.after(), environment.clock().instant()));
     }

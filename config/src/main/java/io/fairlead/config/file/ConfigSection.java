@@ -49,6 +49,8 @@ final class ConfigSection {
   private static final Key<List<Section>> SERVICES =
       Key.optional(
           "services", sections(ServiceSection.KEYS, 0), List.of(), "global names and their pools");
+  private static final Key<Section> CALM =
+      Key.section("calm", CalmSection.KEYS, "how members that flap are kept out");
   private static final Key<Section> SYNC =
       Key.otherwise(
           "sync", new SectionValue(SyncSection.KEYS), "nothing is imported", "members of clusters");
@@ -67,13 +69,13 @@ final class ConfigSection {
               TOPOLOGIES,
               MONITORS,
               SERVICES,
+              CALM,
               SYNC)
           .later("tcp", "limits of TCP connections")
           .later("edns", "payload size, NSID and cookies")
           .later("rateLimit", "response rate limiting")
           .later("queryLog", "a line for each query")
           .later("dnstap", "queries and replies as dnstap frames")
-          .later("calm", "hold-down of members that flap")
           .later("guard", "the mass-down guard")
           .later("events", "webhooks that are told of changes")
           .later("telemetry", "metrics by OTLP")
@@ -128,7 +130,8 @@ final class ConfigSection {
             serviceSpecs,
             syncSpec,
             geo.specs(),
-            zones.transfers());
+            zones.transfers(),
+            CalmSection.read(root.get(CALM)));
     geo.check(config.geoAttributes());
     return config;
   }

@@ -2,13 +2,16 @@ package io.fairlead.config.file;
 
 import io.fairlead.config.file.AlgorithmKeys.Kind;
 import io.fairlead.config.file.key.Declared;
+import io.fairlead.config.file.key.Durations;
 import io.fairlead.config.file.key.Key;
 import io.fairlead.config.file.key.KeyTable;
 import io.fairlead.config.file.key.Numbers;
 import io.fairlead.config.file.key.Section;
 import io.fairlead.config.file.key.Texts;
 import io.fairlead.dns.wire.Name;
+import io.fairlead.policy.spec.Failback;
 import io.fairlead.policy.spec.PoolSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -26,6 +29,18 @@ final class PoolSection {
       Key.optional("enabled", Numbers.TRUE_OR_FALSE, true, "false: never used");
   static final Key<Section> LOCATION =
       LocationSection.key("unknown: behind the pools at known places", "where it is");
+  private static final Key<Boolean> MANUAL_RESUME =
+      Key.optional(
+          "manualResume",
+          Numbers.TRUE_OR_FALSE,
+          false,
+          "true: a member that failed stays out until an operator resumes it");
+  private static final Key<Duration> RESUME_AFTER =
+      Key.otherwise(
+          "resumeAfter",
+          Durations.between(Duration.ofSeconds(1), Duration.ofHours(24)),
+          "at once",
+          "how long a member that failed must be well before it is an answer again");
   private static final Key<List<Section>> MEMBERS =
       Key.required("members", ConfigSection.sections(MemberSection.KEYS, 1), "the VIPs or names");
 
@@ -40,9 +55,9 @@ final class PoolSection {
               AlgorithmKeys.TOPOLOGY,
               LOCATION,
               ENABLED,
+              MANUAL_RESUME,
+              RESUME_AFTER,
               MEMBERS)
-          .later("manualResume", "whether a failed member waits for an operator")
-          .later("resumeAfter", "how long a failed member stays out")
           .later("slowStart", "how a recovered member's share grows");
 
   private PoolSection() {}
@@ -70,7 +85,17 @@ final class PoolSection {
         pool.get(ENABLED),
         members.addresses(),
         LocationSection.read(pool, LOCATION),
-        members.names());
+        members.names(),
+        failback(pool));
+  }
+
+  private static Failback failback(Section pool) {
+    boolean manual = pool.get(MANUAL_RESUME);
+    Duration resumeAfter = pool.find(RESUME_AFTER);
+    if (manual && resumeAfter != null && pool.isSound(MANUAL_RESUME, RESUME_AFTER)) {
+      pool.error(RESUME_AFTER, "with manualResume only an operator resumes; leave one of them out");
+    }
+    return new Failback(manual, resumeAfter == null ? Duration.ZERO : resumeAfter);
   }
 
   private static void refuseOthers(Section member, Kind kind) {

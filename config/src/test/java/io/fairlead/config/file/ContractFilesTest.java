@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.fairlead.config.Problem;
 import io.fairlead.config.file.ConfigLoader.Result.Loaded;
 import io.fairlead.config.file.ConfigLoader.Result.Refused;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,31 +30,10 @@ class ContractFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fruit.yaml", "ingress.yaml"})
+  @ValueSource(strings = {"fruit.yaml", "ingress.yaml", "policies.yaml"})
   void loads(String file) {
     assertThat(ConfigLoader.load(contract.resolve(file)))
         .isInstanceOfSatisfying(Loaded.class, loaded -> assertThat(loaded.warnings()).isEmpty());
-  }
-
-  /** That is of the control loop, not of the policies. */
-  @Test
-  void ofPoliciesOnlyManualResumeIsNotBuilt() {
-    assertThat(lastKeysNotSupportedYet("policies.yaml")).containsExactly("manualResume");
-  }
-
-  @Test
-  void policiesLoadWithoutManualResume() throws IOException {
-    String text =
-        Files.readString(contract.resolve("policies.yaml")).replaceFirst("manualResume: true", "");
-
-    assertThat(ConfigLoader.load(contract.resolve("policies.yaml"), text))
-        .isInstanceOfSatisfying(
-            Loaded.class,
-            loaded -> {
-              assertThat(loaded.warnings()).isEmpty();
-              assertThat(loaded.config().services()).hasSize(9);
-              assertThat(loaded.config().geoDatabases()).hasSize(2);
-            });
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.fairlead.policy.geo.GeoAttribute;
 import io.fairlead.policy.spec.Algorithm;
 import io.fairlead.policy.spec.ClientGroup;
 import io.fairlead.policy.spec.DownResponse;
+import io.fairlead.policy.spec.Failback;
 import io.fairlead.policy.spec.GeoDatabaseSpec;
 import io.fairlead.policy.spec.Location;
 import io.fairlead.policy.spec.MemberSpec;
@@ -23,6 +24,7 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -124,6 +126,8 @@ class PoliciesTest {
     PoolSpec ladder = service.pools().getLast();
     assertThat(ladder.algorithm()).isEqualTo(new Algorithm.PreferenceOrder());
     assertThat(ladder.names().getFirst().preference()).isEqualTo(128);
+    assertThat(ruled.failback()).isEqualTo(new Failback(true, Duration.ZERO));
+    assertThat(ladder.failback()).isEqualTo(new Failback(false, Duration.ofMinutes(5)));
   }
 
   @Test

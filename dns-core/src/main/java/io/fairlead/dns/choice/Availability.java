@@ -10,12 +10,14 @@ public enum Availability {
   DOWN(false, true),
   /** No verdict yet, and the node is told to count that as down. */
   ASSUMED_DOWN(false, true),
-  /**
-   * Well again, and held back until an operator resumes it or it has been stable for long enough.
-   */
+  /** Well again, and held back until it has been so for long enough. */
   HELD(false, true),
-  /** An operator lets its clients go: no new answers. */
+  /** Well again, and held back until an operator resumes it. */
+  WAITING(false, true),
+  /** An operator lets its clients go: no new answers, and caches may still hold old ones. */
   DRAINING(false, false),
+  /** The same, and the TTL has passed since the last answer. */
+  DRAINED(false, false),
   /** The member, its pool or its site is disabled, in the file or by an operator. */
   DISABLED(false, false);
 

@@ -46,7 +46,7 @@ public final class Transfers {
   /** Begins the answer to a message whose question asks for AXFR or IXFR. */
   public Transfer begin(byte[] message, InetAddress peer) {
     TransferTable now = table;
-    int id = (message[0] & 0xff) << 8 | message[1] & 0xff;
+    int id = ((message[0] & 0xff) << 8) | (message[1] & 0xff);
     TransferQuery query = TransferQuery.read(message);
     if (query == null) {
       return refuse(id, null, Rcode.FORMERR, OTHER, "", null);

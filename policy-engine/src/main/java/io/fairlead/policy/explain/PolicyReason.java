@@ -193,8 +193,10 @@ public sealed interface PolicyReason extends Reason {
         case ASSUMED_UP -> "without a verdict yet, which counts as up";
         case DOWN -> "down";
         case ASSUMED_DOWN -> "without a verdict yet, which counts as down";
-        case HELD -> "well again, but held back";
-        case DRAINING -> "draining";
+        case HELD -> "well again, but held back until it has been so for long enough";
+        case WAITING -> "well again, but held back until an operator resumes it";
+        case DRAINING -> "draining, an operator's word";
+        case DRAINED -> "drained, an operator's word";
         case DISABLED -> "disabled";
       };
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param members those that are addresses
  * @param location where the pool is, for pool selection by distance; null = unknown
  * @param names those that are names; a pool has none where it has {@code members}
+ * @param failback how its members come back
  */
 public record PoolSpec(
     String name,
@@ -19,7 +20,8 @@ public record PoolSpec(
     boolean enabled,
     List<MemberSpec> members,
     @Nullable Location location,
-    List<NameMemberSpec> names) {
+    List<NameMemberSpec> names,
+    Failback failback) {
   public static final int NEVER = 0;
   public static final int MAX_PRIORITY = 100;
   public static final int DEFAULT_PRIORITY = 10;
@@ -31,6 +33,23 @@ public record PoolSpec(
       throw new IllegalArgumentException(
           "pool " + name + " has addresses and names; a pool has one or the other");
     }
+  }
+
+  public PoolSpec withMembers(List<MemberSpec> addresses, List<NameMemberSpec> hostnames) {
+    return new PoolSpec(
+        name, priority, algorithm, enabled, addresses, location, hostnames, failback);
+  }
+
+  /** A pool whose members come back at once. */
+  public PoolSpec(
+      String name,
+      int priority,
+      Algorithm algorithm,
+      boolean enabled,
+      List<MemberSpec> members,
+      @Nullable Location location,
+      List<NameMemberSpec> names) {
+    this(name, priority, algorithm, enabled, members, location, names, Failback.AT_ONCE);
   }
 
   /** A pool of addresses at no known place. */

@@ -54,6 +54,21 @@ public record ServiceSpec(
     pools = List.copyOf(pools);
   }
 
+  public ServiceSpec withPools(List<PoolSpec> others) {
+    return new ServiceSpec(
+        name,
+        aliases,
+        ttlSeconds,
+        answers,
+        monitors,
+        downResponse,
+        others,
+        poolSelection,
+        minMembersUp,
+        clientSubnet,
+        privateClients);
+  }
+
   /** Pools by priority, one member is enough, client subnets count. */
   public ServiceSpec(
       Name name,

@@ -17,9 +17,13 @@ import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.server.control.Plan;
 import io.fairlead.server.control.PlannedMember;
 import io.fairlead.server.control.Published;
+import io.fairlead.server.control.Standing;
 import io.fairlead.server.control.TargetKey;
 import io.fairlead.server.explain.Explanation;
+import io.fairlead.server.state.Absence;
+import io.fairlead.server.state.OperatorOverride;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.List;
 
 /** What is known, as JSON; one shape for the API and for {@code --output json}. */
@@ -98,6 +102,9 @@ public final class Views {
     node.put("address", member.target());
     node.put("weight", member.weight());
     node.put("state", Words.of(published.availability(planned)));
+    Standing standing = Standing.of(planned, published);
+    node.put("standing", standing.reason());
+    standing(standing, node);
     node.put("origin", member.origin());
     node.put("handedOut", handedOut);
     node.put("share", total == 0 ? 0.0 : (double) handedOut / total);
@@ -115,6 +122,29 @@ public final class Views {
       }
     }
     return node;
+  }
+
+  /** What holds a member back beside its checks, for programs. */
+  private static void standing(Standing standing, ObjectNode member) {
+    OperatorOverride override = standing.override();
+    if (override != null) {
+      member
+          .putObject("override")
+          .put("subject", override.subject().toString())
+          .put("state", override.state().word())
+          .put("reason", override.reason())
+          .put("since", override.since().toString());
+    }
+    Absence absence = standing.absence();
+    if (absence != null && absence.isOut() && absence.wellSince() != null) {
+      ObjectNode hold = member.putObject("hold");
+      hold.put("wellSince", absence.wellSince().toString());
+      hold.put("failures", absence.flaps());
+      hold.put("manual", standing.due().equals(Instant.MAX));
+      if (!standing.due().equals(Instant.MAX)) {
+        hold.put("until", standing.due().toString());
+      }
+    }
   }
 
   public static ObjectNode explanation(Explanation explanation) {

@@ -5,17 +5,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Asks a running server. */
+/** Asks a running server, and tells it things. */
 final class AdminClient {
   static final String DEFAULT_SERVER = "http://127.0.0.1:8053";
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A reply that the caller looks at itself: its status, its body. */
+  record Reply(int status, JsonNode body) {
+    boolean isGood() {
+      return status / 100 == 2;
+    }
+  }
 
   private final URI server;
 
@@ -29,17 +40,48 @@ final class AdminClient {
    * @throws CommandFailure where nobody answers, or not with what was asked for
    */
   JsonNode get(String pathAndQuery) {
+    return good(send("GET", pathAndQuery, ""));
+  }
+
+  /**
+   * The reply to a request that changes something.
+   *
+   * @param body JSON, or empty
+   * @throws CommandFailure where it was not done
+   */
+  JsonNode tell(String method, String path, String body) {
+    return good(send(method, path, body));
+  }
+
+  private JsonNode good(Reply reply) {
+    if (!reply.isGood()) {
+      throw new CommandFailure(
+          exitCode(reply.status()),
+          server + " says: " + reply.body().path("detail").asText(reply.body().toString()));
+    }
+    return reply.body();
+  }
+
+  private static int exitCode(int status) {
+    return switch (status) {
+      case 400, 404 -> ExitCode.USAGE;
+      case 409, 412 -> ExitCode.NOT_NOW;
+      default -> ExitCode.UNAVAILABLE;
+    };
+  }
+
+  private Reply send(String method, String pathAndQuery, String body) {
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
       URI uri = URI.create(server.toString().replaceAll("/+$", "") + pathAndQuery);
       HttpResponse<String> response =
-          http.send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString());
-      JsonNode body = new ObjectMapper().readTree(response.body());
-      if (response.statusCode() != 200) {
-        throw new CommandFailure(
-            response.statusCode() == 400 ? ExitCode.USAGE : ExitCode.UNAVAILABLE,
-            server + " says: " + body.path("detail").asText(response.body()));
-      }
-      return body;
+          http.send(
+              HttpRequest.newBuilder(uri)
+                  .timeout(PATIENCE)
+                  .header("Content-Type", "application/json")
+                  .method(method, BodyPublishers.ofString(body))
+                  .build(),
+              BodyHandlers.ofString());
+      return new Reply(response.statusCode(), JSON.readTree(response.body()));
     } catch (JsonProcessingException e) {
       throw new CommandFailure(
           ExitCode.UNAVAILABLE, server + " is no fairlead: it does not answer in JSON");
@@ -51,5 +93,10 @@ final class AdminClient {
       Thread.currentThread().interrupt();
       throw new CommandFailure(ExitCode.UNAVAILABLE, "interrupted");
     }
+  }
+
+  /** A word as a part of a path or a query. */
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -16,6 +16,9 @@ public final class ExitCode {
   /** EX_OSERR: an address cannot be bound. */
   public static final int CANNOT_BIND = 71;
 
+  /** EX_TEMPFAIL: it cannot be done now, or another operator was faster; look, and try again. */
+  public static final int NOT_NOW = 75;
+
   /** EX_CONFIG: the configuration is not valid. */
   public static final int INVALID = 78;
 

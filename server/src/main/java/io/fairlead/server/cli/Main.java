@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       ExplainCommand.class,
       StatusCommand.class,
+      MemberCommand.class,
+      SiteCommand.class,
       AutoComplete.GenerateCompletion.class,
       HelpCommand.class
     })

@@ -61,6 +61,10 @@ public final class StatusText {
                 member.path("weight").asInt(),
                 paint(state, ink),
                 100 * member.path("share").asDouble()));
+    String standing = member.path("standing").asText();
+    if (!standing.isEmpty()) {
+      text.append("      ").append(ink.warn(standing)).append('\n');
+    }
     for (JsonNode check : member.path("checks")) {
       text.append(
               ink.faint(

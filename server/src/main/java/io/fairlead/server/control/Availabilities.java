@@ -6,22 +6,54 @@ import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.health.verdict.Verdict;
 import io.fairlead.server.state.OperatorOverride;
+import io.fairlead.server.state.OperatorOverride.Subject;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
-/** From verdicts and operators' words to what a query may hand out. */
+/** From verdicts, operators' words and calm to what a query may hand out. */
 final class Availabilities {
   private Availabilities() {}
 
   static Availability of(PlannedMember member, Model model) {
-    if (!member.member().enabled()
-        || !member.pool().enabled()
-        || !member.siteEnabled()
-        || model.overrides().containsKey(member.subject())
-        || model
-            .overrides()
-            .containsKey(new OperatorOverride.Subject.Site(member.member().site()))) {
+    OperatorOverride own = model.overrides().get(member.subject());
+    OperatorOverride site = site(member, model);
+    if (is(own, OperatorOverride.State.DISABLE) || !siteEnabled(member, model)) {
       return Availability.DISABLED;
     }
-    return byVerdicts(member, model);
+    if (own != null && is(own, OperatorOverride.State.DRAIN)) {
+      return drained(own, member, model.calm().now());
+    }
+    if (site != null && is(site, OperatorOverride.State.DRAIN)) {
+      return drained(site, member, model.calm().now());
+    }
+    Availability byVerdicts = byVerdicts(member, model);
+    return byVerdicts.eligible() && model.calm().holds(member.subject())
+        ? held(member)
+        : byVerdicts;
+  }
+
+  private static @Nullable OperatorOverride site(PlannedMember member, Model model) {
+    return model.overrides().get(new Subject.Site(member.member().site()));
+  }
+
+  private static boolean is(@Nullable OperatorOverride override, OperatorOverride.State state) {
+    return override != null && override.state() == state;
+  }
+
+  /** What an operator says of the site; what the file says where no operator does. */
+  static boolean siteEnabled(PlannedMember member, Model model) {
+    OperatorOverride word = site(member, model);
+    return word == null ? member.siteEnabled() : word.state() != OperatorOverride.State.DISABLE;
+  }
+
+  private static Availability drained(OperatorOverride drain, PlannedMember member, Instant now) {
+    return now.isBefore(Drains.end(drain, member.service()))
+        ? Availability.DRAINING
+        : Availability.DRAINED;
+  }
+
+  private static Availability held(PlannedMember member) {
+    return member.pool().failback().manual() ? Availability.WAITING : Availability.HELD;
   }
 
   /** All of its targets must be up; one that is down decides, then one that is unknown. */

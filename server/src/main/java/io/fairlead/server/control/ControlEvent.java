@@ -54,6 +54,12 @@ public sealed interface ControlEvent {
   /** An operator's word about a member or a site. */
   record Overridden(OperatorOverride override) implements ControlEvent {}
 
+  /** An operator lets a member back that is well and held back. */
+  record Resumed(OperatorOverride.Subject.Member member, Instant at) implements ControlEvent {}
+
+  /** It is later than before; the only way in which control learns the time. */
+  record TimePassed(Instant at) implements ControlEvent {}
+
   /** An operator takes that word back. */
   record OverrideCleared(OperatorOverride.Subject subject) implements ControlEvent {}
 }

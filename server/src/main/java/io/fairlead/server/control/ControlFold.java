@@ -3,9 +3,10 @@ package io.fairlead.server.control;
 import io.fairlead.config.FairleadConfig;
 import io.fairlead.dns.choice.Turns;
 import io.fairlead.dns.wire.Name;
+import io.fairlead.dns.zone.ZoneSpec;
 import io.fairlead.policy.compile.ServiceCompiler;
 import io.fairlead.policy.spec.ServiceSpec;
-import io.fairlead.server.state.OperatorOverride;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -26,9 +27,10 @@ public final class ControlFold {
     Model model = before.model().apply(events);
     FairleadConfig config = model.config();
     if (config != null && needsPlan(before.model(), model)) {
-      return replan(before, model, config);
+      return replan(before, model, config, events);
     }
-    return before.judge(model, touched(before, events), compiler(before.plan()));
+    Model calmer = model.with(Comebacks.after(before, model, before.plan(), events));
+    return before.judge(calmer, touched(before, calmer, events), compiler(before.plan()));
   }
 
   /**
@@ -42,21 +44,32 @@ public final class ControlFold {
   private static boolean needsPlan(Model before, Model after) {
     return before.config() != after.config()
         || before.imports() != after.imports()
-        || before.geo() != after.geo();
+        || before.geo() != after.geo()
+        || (before.overrides() != after.overrides() && !before.enabled().equals(after.enabled()));
   }
 
-  private Published replan(Published before, Model model, FairleadConfig config) {
+  private Published replan(
+      Published before, Model model, FairleadConfig config, List<ControlEvent> events) {
     var zones = Serials.rising(config.zones(), before.plan().zones(), model.restored().serials());
-    Plan plan = Plan.of(config, zones, model.geo(), model.imports().values(), endpoints);
+    Plan plan = plan(config, zones, model);
     Set<Name> changed = Secondaries.changed(config, before.plan(), plan);
     if (!changed.isEmpty()) {
-      var raised = Serials.raised(zones, before.plan().zones(), changed);
-      plan = Plan.of(config, raised, model.geo(), model.imports().values(), endpoints);
+      plan = plan(config, Serials.raised(zones, before.plan().zones(), changed), model);
     }
     Set<Name> names = plan.services().stream().map(ServiceSpec::name).collect(Collectors.toSet());
-    Published after = before.replan(model.carriedTo(plan), plan, compiler(plan));
+    Model calmer = model.with(Comebacks.after(before, model, plan, events));
+    Published after = before.replan(calmer.carriedTo(plan), plan, compiler(plan));
     turns.retain(names);
     return after;
+  }
+
+  private Plan plan(FairleadConfig config, List<ZoneSpec> zones, Model model) {
+    return Plan.of(
+        Enabling.in(config, model.enabled()),
+        zones,
+        model.geo(),
+        model.imports().values(),
+        endpoints);
   }
 
   private ServiceCompiler compiler(Plan plan) {
@@ -64,16 +77,17 @@ public final class ControlFold {
     return new ServiceCompiler(endpoints, turns, ground.sites(), ground.geo());
   }
 
-  private static Set<PlannedMember> touched(Published before, List<ControlEvent> events) {
+  private static Set<PlannedMember> touched(
+      Published before, Model after, List<ControlEvent> events) {
+    Plan plan = before.plan();
     var touched = new HashSet<PlannedMember>();
     for (ControlEvent event : events) {
       switch (event) {
-        case ControlEvent.HealthChanged(var target, _, _) ->
-            touched.addAll(before.plan().members(target));
+        case ControlEvent.HealthChanged(var target, _, _) -> touched.addAll(plan.members(target));
         case ControlEvent.Overridden(var override) ->
-            touched.addAll(about(override.subject(), before.plan()));
-        case ControlEvent.OverrideCleared(var subject) ->
-            touched.addAll(about(subject, before.plan()));
+            touched.addAll(plan.members(override.subject()));
+        case ControlEvent.OverrideCleared(var subject) -> touched.addAll(plan.members(subject));
+        case ControlEvent.TimePassed(var at) -> touched.addAll(drainedUntil(at, before));
         case ControlEvent.Restored _,
             ControlEvent.ConfigLoaded _,
             ControlEvent.ConfigRefused _,
@@ -81,20 +95,23 @@ public final class ControlFold {
             ControlEvent.ReadyTimeoutPassed _,
             ControlEvent.ImportChanged _,
             ControlEvent.GeoLoaded _,
-            ControlEvent.ClusterChanged _ -> {}
+            ControlEvent.ClusterChanged _,
+            ControlEvent.Resumed _ -> {}
       }
+    }
+    for (var member : after.calm().changedSince(before.model().calm())) {
+      touched.addAll(plan.members(member));
     }
     return touched;
   }
 
-  private static List<PlannedMember> about(OperatorOverride.Subject subject, Plan plan) {
-    return switch (subject) {
-      case OperatorOverride.Subject.Member(var service, var address) ->
-          plan.members(plan.number(Name.parse(service))).stream()
-              .filter(member -> member.member().target().equals(address))
-              .toList();
-      case OperatorOverride.Subject.Site(var name) ->
-          plan.allMembers().filter(member -> member.member().site().equals(name)).toList();
-    };
+  private static Set<PlannedMember> drainedUntil(Instant at, Published before) {
+    Model model = before.model();
+    if (Drains.nextEnd(model, before.plan(), model.calm().now()).isAfter(at)) {
+      return Set.of();
+    }
+    return Drains.all(model.overrides().values())
+        .flatMap(drain -> before.plan().members(drain.subject()).stream())
+        .collect(Collectors.toSet());
   }
 }

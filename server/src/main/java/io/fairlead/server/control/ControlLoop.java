@@ -2,12 +2,15 @@ package io.fairlead.server.control;
 
 import io.fairlead.server.concurrent.Threads;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +27,18 @@ public final class ControlLoop implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ControlLoop.class);
 
-  private record Entry(ControlEvent event, CompletableFuture<Published> done) {}
+  /** A clock that was set must not make us wait for what has come already. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  private record Entry(ControlEvent event, CompletableFuture<Published> done) {
+    Entry(ControlEvent event) {
+      this(event, new CompletableFuture<>());
+    }
+  }
 
   private final ControlFold fold = new ControlFold();
   private final LinkedBlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
+  private final InstantSource clock;
   private final Consumer<Transition> told;
   private final Thread thread;
   private volatile Published current = Published.NOTHING;
@@ -35,9 +46,11 @@ public final class ControlLoop implements AutoCloseable {
   /**
    * Not yet running; {@link #start} starts it.
    *
+   * @param clock what time it is
    * @param told is called on the loop's thread after each step, in order; must not block for long
    */
-  public ControlLoop(Consumer<Transition> told) {
+  public ControlLoop(InstantSource clock, Consumer<Transition> told) {
+    this.clock = clock;
     this.told = told;
     this.thread = Thread.ofPlatform().name("fairlead-control").daemon().unstarted(this::run);
   }
@@ -48,14 +61,14 @@ public final class ControlLoop implements AutoCloseable {
 
   /** Adds an event; never blocks. */
   public void offer(ControlEvent event) {
-    queue.add(new Entry(event, new CompletableFuture<>()));
+    queue.add(new Entry(event));
   }
 
   /** Adds an event, and returns when what came of it has been published. */
   public Published applied(ControlEvent event) {
-    var done = new CompletableFuture<Published>();
-    queue.add(new Entry(event, done));
-    return done.join();
+    var entry = new Entry(event);
+    queue.add(entry);
+    return entry.done().join();
   }
 
   /** What is published now; readable from any thread. */
@@ -76,11 +89,26 @@ public final class ControlLoop implements AutoCloseable {
     }
   }
 
+  /** What has come, behind the time that it is; the time alone where it is a deadline's. */
   private List<Entry> takeBatch() throws InterruptedException {
+    Entry first = await(current.nextDeadline());
     var batch = new ArrayList<Entry>();
-    batch.add(queue.take());
-    queue.drainTo(batch);
+    batch.add(new Entry(new ControlEvent.TimePassed(clock.instant())));
+    if (first != null) {
+      batch.add(first);
+      queue.drainTo(batch);
+    }
     return batch;
+  }
+
+  /** The next event; null where none comes before the deadline, or the longest wait, is over. */
+  private @Nullable Entry await(Instant deadline) throws InterruptedException {
+    if (deadline.equals(Instant.MAX)) {
+      return queue.take();
+    }
+    Duration wait = Duration.between(clock.instant(), deadline);
+    long nanos = Math.clamp(wait.toNanos(), 0, LONGEST_WAIT.toNanos());
+    return queue.poll(nanos, TimeUnit.NANOSECONDS);
   }
 
   /** All at once; where that fails, one by one, so that one bad event takes no other with it. */

@@ -1,9 +1,5 @@
 package io.fairlead.server.control;
 
-import io.fairlead.config.Problem;
-import io.fairlead.health.spec.Target;
-import io.fairlead.health.verdict.TargetStatus;
-import io.fairlead.health.verdict.Verdict;
 import io.fairlead.server.control.ControlEvent.ClusterChanged;
 import io.fairlead.server.control.ControlEvent.ConfigLoaded;
 import io.fairlead.server.control.ControlEvent.ConfigRefused;
@@ -15,6 +11,8 @@ import io.fairlead.server.control.ControlEvent.Overridden;
 import io.fairlead.server.control.ControlEvent.OverrideCleared;
 import io.fairlead.server.control.ControlEvent.ReadyTimeoutPassed;
 import io.fairlead.server.control.ControlEvent.Restored;
+import io.fairlead.server.control.ControlEvent.Resumed;
+import io.fairlead.server.control.ControlEvent.TimePassed;
 import io.fairlead.sync.cluster.ClusterStatus;
 import java.util.ArrayList;
 import java.util.Set;
@@ -22,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says each event once, in words. */
+/**
+ * Says what else a step of control brought, each once: what is no event for streams and webhooks.
+ */
 public final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger("fairlead");
 
@@ -56,20 +56,10 @@ public final class Journal {
               state.verdicts().size(),
               state.imports().size(),
               state.overrides().size());
-      case ConfigLoaded(var config, _, var warnings, _) -> {
-        warnings.forEach(warning -> LOG.warn("{}", warning));
-        LOG.info(
-            "configuration accepted: zones {}, services {}",
-            config.zones().size(),
-            config.services().size());
-      }
-      case ConfigRefused(var problems, _) -> {
-        LOG.error("configuration refused, the one before goes on; problems: {}", problems.size());
-        for (Problem problem : problems) {
-          LOG.error("{}", problem);
-        }
-      }
-      case HealthChanged(var target, _, var status) -> verdict(target, status, step);
+      case ConfigLoaded(_, _, var warnings, _) ->
+          warnings.forEach(warning -> LOG.warn("{}", warning));
+      case ConfigRefused(var problems, _) -> problems.forEach(problem -> LOG.error("{}", problem));
+      case HealthChanged _ -> {}
       case GeoLoaded(var geo) -> {
         if (geo != step.before().model().geo()) {
           LOG.info("places of clients loaded");
@@ -79,31 +69,9 @@ public final class Journal {
       case ReadyTimeoutPassed() -> readyTimeout(step);
       case ImportChanged(var members) ->
           LOG.info("cluster {} offers {} members", members.cluster(), members.members().size());
-      case ClusterChanged(var status) -> {
-        cluster(status.cluster(), status.connected(), status.reason());
-        skipped(status, step.before().model().clusters().get(status.cluster()));
-      }
-      case Overridden(var override) ->
-          LOG.info("operator: {} disabled: {}", override.subject(), override.reason());
-      case OverrideCleared(var subject) -> LOG.info("operator: {} enabled again", subject);
-    }
-  }
-
-  private static void verdict(Target target, TargetStatus status, Transition step) {
-    for (PlannedMember member : step.after().plan().members(target)) {
-      String said =
-          "member %s of %s at %s is %s: %s"
-              .formatted(
-                  member.member().target(),
-                  Plan.key(member.service().name()),
-                  member.member().site(),
-                  status.verdict(),
-                  status.reason());
-      if (status.verdict() == Verdict.DOWN) {
-        LOG.warn(said);
-      } else {
-        LOG.info(said);
-      }
+      case ClusterChanged(var status) ->
+          skipped(status, step.before().model().clusters().get(status.cluster()));
+      case Overridden _, OverrideCleared _, Resumed _, TimePassed _ -> {}
     }
   }
 
@@ -112,14 +80,6 @@ public final class Journal {
       LOG.warn(
           "the wait for the first verdicts and clusters is over; what is unknown counts as"
               + " configured");
-    }
-  }
-
-  private static void cluster(String context, boolean connected, String reason) {
-    if (connected) {
-      LOG.info("cluster {} connected: {}", context, reason);
-    } else {
-      LOG.warn("cluster {} not connected, its members stay as they are: {}", context, reason);
     }
   }
 

@@ -29,7 +29,8 @@ public final class Keeping {
         List.copyOf(model.imports().values()),
         List.copyOf(model.overrides().values()),
         published.plan().zones().stream()
-            .collect(Collectors.toMap(zone -> Plan.key(zone.apex()), zone -> zone.serial())));
+            .collect(Collectors.toMap(zone -> Plan.key(zone.apex()), zone -> zone.serial())),
+        model.calm().absences());
   }
 
   /** Whether a step changed anything that is kept. */
@@ -39,6 +40,7 @@ public final class Keeping {
     return step.replanned()
         || before.health() != after.health()
         || before.imports() != after.imports()
-        || before.overrides() != after.overrides();
+        || before.overrides() != after.overrides()
+        || before.calm().absences() != after.calm().absences();
   }
 }

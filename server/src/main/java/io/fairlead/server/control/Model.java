@@ -6,6 +6,7 @@ import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.health.verdict.Verdict;
 import io.fairlead.policy.geo.GeoData;
+import io.fairlead.server.calm.Calm;
 import io.fairlead.server.control.ControlEvent.ClusterChanged;
 import io.fairlead.server.control.ControlEvent.ConfigLoaded;
 import io.fairlead.server.control.ControlEvent.ConfigRefused;
@@ -17,6 +18,8 @@ import io.fairlead.server.control.ControlEvent.Overridden;
 import io.fairlead.server.control.ControlEvent.OverrideCleared;
 import io.fairlead.server.control.ControlEvent.ReadyTimeoutPassed;
 import io.fairlead.server.control.ControlEvent.Restored;
+import io.fairlead.server.control.ControlEvent.Resumed;
+import io.fairlead.server.control.ControlEvent.TimePassed;
 import io.fairlead.server.state.KeptState;
 import io.fairlead.server.state.OperatorOverride;
 import io.fairlead.sync.cluster.ClusterStatus;
@@ -29,6 +32,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  * @param imports the newest set of each cluster, by context
  * @param clusters how each cluster's connection stands, by context
  * @param overrides by whom they are about
+ * @param calm who failed, and the way back
  * @param restored what the last process kept
  * @param firstRoundDone whether every target has had its first verdict
  * @param answering whether queries are answered: from the first round of verdicts on, or restored
@@ -63,6 +68,7 @@ public record Model(
     Map<String, ClusterMembers> imports,
     Map<String, ClusterStatus> clusters,
     Map<OperatorOverride.Subject, OperatorOverride> overrides,
+    Calm calm,
     KeptState restored,
     boolean firstRoundDone,
     boolean answering) {
@@ -78,6 +84,7 @@ public record Model(
           Map.of(),
           Map.of(),
           Map.of(),
+          Calm.NONE,
           KeptState.EMPTY,
           false,
           false);
@@ -87,6 +94,42 @@ public record Model(
     var next = new Draft(this);
     events.forEach(next::apply);
     return next.model();
+  }
+
+  Model with(Calm calmer) {
+    return new Model(
+        config,
+        configText,
+        acceptedAt,
+        warnings,
+        refused,
+        geo,
+        health,
+        imports,
+        clusters,
+        overrides,
+        calmer,
+        restored,
+        firstRoundDone,
+        answering);
+  }
+
+  /** The members that an operator has enabled against the file. */
+  Set<OperatorOverride.Subject> enabled() {
+    return overrides.values().stream()
+        .filter(override -> override.state() == OperatorOverride.State.ENABLE)
+        .map(OperatorOverride::subject)
+        .collect(Collectors.toSet());
+  }
+
+  /** The last verdict about a target, be it the last process's. */
+  Verdict lastVerdict(Target target) {
+    TargetStatus status = health.get(target);
+    if (status != null && status.verdict() != Verdict.UNKNOWN) {
+      return status.verdict();
+    }
+    Boolean up = restored.verdicts().get(TargetKey.of(target));
+    return up == null ? Verdict.UNKNOWN : up ? Verdict.UP : Verdict.DOWN;
   }
 
   /**
@@ -116,6 +159,7 @@ public record Model(
         imports,
         clusters,
         overrides,
+        calm,
         restored.withVerdicts(last),
         firstRoundDone,
         answering);
@@ -189,6 +233,7 @@ public record Model(
           overrides = own(overrides, before.overrides);
           overrides.remove(subject);
         }
+        case Resumed _, TimePassed _ -> {} // of the calm alone
       }
     }
 
@@ -222,6 +267,7 @@ public record Model(
           Collections.unmodifiableMap(imports),
           Collections.unmodifiableMap(clusters),
           Collections.unmodifiableMap(overrides),
+          before.calm,
           restored,
           firstRoundDone,
           answering || nothingToWaitFor());

@@ -11,6 +11,7 @@ import io.fairlead.policy.spec.PoolMember;
 import io.fairlead.policy.spec.PoolSpec;
 import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.policy.spec.SiteSpec;
+import io.fairlead.server.state.OperatorOverride;
 import io.fairlead.sync.merge.ClusterMembers;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -178,6 +179,18 @@ public final class Plan {
     return service < 0 ? List.of() : members.get(service);
   }
 
+  /** The members that an operator names; a member in two pools is there twice. */
+  public List<PlannedMember> members(OperatorOverride.Subject subject) {
+    return switch (subject) {
+      case OperatorOverride.Subject.Member(var service, var address) ->
+          members(numbers.getOrDefault(service, -1)).stream()
+              .filter(member -> member.member().target().equals(address))
+              .toList();
+      case OperatorOverride.Subject.Site(var name) ->
+          allMembers().filter(member -> member.member().site().equals(name)).toList();
+    };
+  }
+
   public Stream<PlannedMember> allMembers() {
     return members.stream().flatMap(List::stream);
   }
@@ -193,7 +206,7 @@ public final class Plan {
   }
 
   /** The members that a target's verdict is about. */
-  List<PlannedMember> members(Target target) {
+  public List<PlannedMember> members(Target target) {
     return membersByTarget.getOrDefault(target, List.of());
   }
 

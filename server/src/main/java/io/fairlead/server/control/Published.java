@@ -9,6 +9,7 @@ import io.fairlead.dns.zone.ZoneCompiler;
 import io.fairlead.dns.zone.ZoneTable;
 import io.fairlead.policy.compile.ServiceCompiler;
 import io.fairlead.policy.spec.ServiceSpec;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -110,8 +111,21 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
     return model.config() != null && model.answering();
   }
 
+  /**
+   * When the next change comes by time alone; {@link Instant#MAX} where there is none to wait for.
+   */
+  Instant nextDeadline() {
+    Instant back = model.calm().nextReturn(Comebacks.rules(plan, model.config()));
+    Instant drained = Drains.nextEnd(model, plan, model.calm().now());
+    return back.isBefore(drained) ? back : drained;
+  }
+
   /** What a member is now, as queries see it. */
   public Availability availability(PlannedMember member) {
+    // An endpoint may be in two pools of a service: what the file says of one is not of the other.
+    if (!member.member().enabled() || !member.pool().enabled()) {
+      return Availability.DISABLED;
+    }
     return snapshot.liveness().availability(member.endpoint());
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
  *     io.fairlead.server.control.TargetKey}: true is up
  * @param imports the last set of each cluster
  * @param serials the SOA serial last served, by zone; it never goes back
+ * @param absences of members that failed and are out, or not long back
  */
 public record KeptState(
     Instant savedAt,
@@ -21,18 +22,20 @@ public record KeptState(
     Map<String, Boolean> verdicts,
     List<ClusterMembers> imports,
     List<OperatorOverride> overrides,
-    Map<String, Long> serials) {
+    Map<String, Long> serials,
+    Map<OperatorOverride.Subject.Member, Absence> absences) {
   public static final KeptState EMPTY =
-      new KeptState(Instant.EPOCH, "", Map.of(), List.of(), List.of(), Map.of());
+      new KeptState(Instant.EPOCH, "", Map.of(), List.of(), List.of(), Map.of(), Map.of());
 
   public KeptState {
     verdicts = Map.copyOf(verdicts);
     imports = List.copyOf(imports);
     overrides = List.copyOf(overrides);
     serials = Map.copyOf(serials);
+    absences = Map.copyOf(absences);
   }
 
   public KeptState withVerdicts(Map<String, Boolean> newest) {
-    return new KeptState(savedAt, configText, newest, imports, overrides, serials);
+    return new KeptState(savedAt, configText, newest, imports, overrides, serials, absences);
   }
 }

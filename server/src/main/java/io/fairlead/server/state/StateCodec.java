@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.server.state.OperatorOverride.Subject;
 import io.fairlead.sync.merge.ClusterMembers;
 import io.fairlead.sync.merge.ImportedMember;
 import java.net.InetAddress;
@@ -13,7 +14,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The kept state as JSON, field by field: the format is a file's, not that of today's classes. */
 final class StateCodec {
@@ -33,6 +36,8 @@ final class StateCodec {
     state.overrides().forEach(override -> encode(override, overrides.addObject()));
     ObjectNode serials = root.putObject("serials");
     state.serials().forEach(serials::put);
+    ArrayNode absences = root.putArray("absences");
+    state.absences().forEach((member, absence) -> encode(member, absence, absences.addObject()));
     return root.toPrettyString();
   }
 
@@ -53,11 +58,23 @@ final class StateCodec {
 
   private static void encode(OperatorOverride override, ObjectNode json) {
     switch (override.subject()) {
-      case OperatorOverride.Subject.Member(var service, var address) ->
+      case Subject.Member(var service, var address) ->
           json.put("service", service).put("address", address);
-      case OperatorOverride.Subject.Site(var name) -> json.put("site", name);
+      case Subject.Site(var name) -> json.put("site", name);
     }
+    json.put("state", override.state().word());
     json.put("reason", override.reason()).put("since", override.since().toString());
+  }
+
+  private static void encode(Subject.Member member, Absence absence, ObjectNode json) {
+    json.put("service", member.service()).put("address", member.address());
+    json.put("failedAt", absence.failedAt().toString()).put("flaps", absence.flaps());
+    if (absence.wellSince() != null) {
+      json.put("wellSince", absence.wellSince().toString());
+    }
+    if (absence.backSince() != null) {
+      json.put("backSince", absence.backSince().toString());
+    }
   }
 
   /**
@@ -74,7 +91,8 @@ final class StateCodec {
           verdicts(root.required("verdicts")),
           imports(root.required("imports")),
           overrides(root.required("overrides")),
-          serials(root.required("serials")));
+          serials(root.required("serials")),
+          absences(root.path("absences")));
     } catch (JsonProcessingException | DateTimeException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -119,13 +137,36 @@ final class StateCodec {
       overrides.add(
           new OperatorOverride(
               override.has("site")
-                  ? new OperatorOverride.Subject.Site(override.get("site").asText())
-                  : new OperatorOverride.Subject.Member(
-                      override.required("service").asText(), override.required("address").asText()),
+                  ? new Subject.Site(override.get("site").asText())
+                  : member(override),
+              OperatorOverride.State.valueOf(
+                  override.path("state").asText("disable").toUpperCase(Locale.ROOT)),
               override.required("reason").asText(),
               Instant.parse(override.required("since").asText())));
     }
     return overrides;
+  }
+
+  private static Subject.Member member(JsonNode json) {
+    return new Subject.Member(json.required("service").asText(), json.required("address").asText());
+  }
+
+  private static Map<Subject.Member, Absence> absences(JsonNode json) {
+    var absences = new HashMap<Subject.Member, Absence>();
+    for (JsonNode absence : json) {
+      absences.put(
+          member(absence),
+          new Absence(
+              Instant.parse(absence.required("failedAt").asText()),
+              absence.required("flaps").asInt(),
+              instant(absence, "wellSince"),
+              instant(absence, "backSince")));
+    }
+    return absences;
+  }
+
+  private static @Nullable Instant instant(JsonNode json, String key) {
+    return json.has(key) ? Instant.parse(json.get(key).asText()) : null;
   }
 
   private static Map<String, Long> serials(JsonNode json) {

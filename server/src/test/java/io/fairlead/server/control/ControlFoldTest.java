@@ -261,7 +261,8 @@ final class ControlFoldTest {
     var member = new OperatorOverride.Subject.Member("fruit.gslb.guzware.net", Fruit.HOME);
 
     when(
-        new Overridden(new OperatorOverride(member, "patching", NOON)),
+        new Overridden(
+            new OperatorOverride(member, OperatorOverride.State.DISABLE, "patching", NOON)),
         says(Fruit.HOME, Verdict.UP));
     assertThat(availability(Fruit.HOME)).isEqualTo(Availability.DISABLED);
 
@@ -270,7 +271,11 @@ final class ControlFoldTest {
 
     when(
         new Overridden(
-            new OperatorOverride(new OperatorOverride.Subject.Site("remote-site"), "", NOON)));
+            new OperatorOverride(
+                new OperatorOverride.Subject.Site("remote-site"),
+                OperatorOverride.State.DISABLE,
+                "",
+                NOON)));
     assertThat(availability(Fruit.REMOTE)).isEqualTo(Availability.DISABLED);
     assertThat(availability(Fruit.HOME)).isEqualTo(Availability.UP);
   }
@@ -280,7 +285,13 @@ final class ControlFoldTest {
     when(
         new Restored(
             new KeptState(
-                NOON, "", Map.of(), List.of(), List.of(), Map.of("gslb.guzware.net", 500L))));
+                NOON,
+                "",
+                Map.of(),
+                List.of(),
+                List.of(),
+                Map.of("gslb.guzware.net", 500L),
+                Map.of())));
     when(loaded(Fruit.config()));
     assertThat(serial()).as("the file says 1, 500 has been served").isEqualTo(500);
 

@@ -12,15 +12,14 @@ import io.fairlead.health.verdict.Verdict;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.server.state.OperatorOverride;
+import io.fairlead.server.state.OperatorOverride.State;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,7 +81,9 @@ final class ControlSimulationTest {
   private static ControlEvent anyEvent(Random random, Oracle oracle) {
     return switch (random.nextInt(20)) {
       case 0 -> loaded(random.nextInt(2));
-      case 1 -> new ControlEvent.Overridden(new OperatorOverride(anySubject(random), "", NOON));
+      case 1 ->
+          new ControlEvent.Overridden(
+              new OperatorOverride(anySubject(random), any(random, State.values()), "", NOON));
       case 2, 3 -> new ControlEvent.OverrideCleared(anySubject(random));
       case 4 -> new ControlEvent.ReadyTimeoutPassed();
       default -> {
@@ -94,6 +95,10 @@ final class ControlSimulationTest {
             new TargetStatus(verdict, NOON, "simulated"));
       }
     };
+  }
+
+  private static <T> T any(Random random, T[] values) {
+    return values[random.nextInt(values.length)];
   }
 
   private static OperatorOverride.Subject anySubject(Random random) {
@@ -133,14 +138,15 @@ final class ControlSimulationTest {
     private FairleadConfig config = CONFIGS.getFirst();
     private List<Target> targets = List.of();
     private final Map<String, Verdict> verdicts = new HashMap<>();
-    private final Set<OperatorOverride.Subject> overridden = new HashSet<>();
+    private final Map<OperatorOverride.Subject, State> overridden = new HashMap<>();
 
     void apply(ControlEvent event) {
       switch (event) {
         case ControlEvent.ConfigLoaded(var loaded, _, _, _) -> config = loaded;
         case ControlEvent.HealthChanged(var target, _, var status) ->
             verdicts.put(key(target.address().getHostAddress()), status.verdict());
-        case ControlEvent.Overridden(var override) -> overridden.add(override.subject());
+        case ControlEvent.Overridden(var override) ->
+            overridden.put(override.subject(), override.state());
         case ControlEvent.OverrideCleared(var subject) -> overridden.remove(subject);
         default -> {}
       }
@@ -166,9 +172,13 @@ final class ControlSimulationTest {
     }
 
     Availability availability(PlannedMember member) {
-      if (overridden.contains(member.subject())
-          || overridden.contains(new OperatorOverride.Subject.Site(member.member().site()))) {
+      State own = overridden.get(member.subject());
+      State site = overridden.get(new OperatorOverride.Subject.Site(member.member().site()));
+      if (own == State.DISABLE || site == State.DISABLE) {
         return Availability.DISABLED;
+      }
+      if (own == State.DRAIN || site == State.DRAIN) {
+        return Availability.DRAINING;
       }
       Verdict verdict = verdicts.get(key(member.member().target()));
       return verdict == Verdict.DOWN

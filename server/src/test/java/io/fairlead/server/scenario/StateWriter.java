@@ -35,7 +35,8 @@ final class StateWriter {
         Map.of("target " + n, true),
         List.of(),
         List.of(),
-        Map.of("example.com", n));
+        Map.of("example.com", n),
+        Map.of());
   }
 
   /**

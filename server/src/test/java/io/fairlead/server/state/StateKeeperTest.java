@@ -39,10 +39,20 @@ final class StateKeeperTest {
           List.of(
               new OperatorOverride(
                   new OperatorOverride.Subject.Member("app.example.com", "192.0.2.1"),
+                  OperatorOverride.State.DRAIN,
                   "patching",
                   NOON),
-              new OperatorOverride(new OperatorOverride.Subject.Site("oslo"), "", NOON)),
-          Map.of("example.com", 4_000_000_000L));
+              new OperatorOverride(
+                  new OperatorOverride.Subject.Site("oslo"),
+                  OperatorOverride.State.DISABLE,
+                  "",
+                  NOON)),
+          Map.of("example.com", 4_000_000_000L),
+          Map.of(
+              new OperatorOverride.Subject.Member("app.example.com", "192.0.2.2"),
+              new Absence(NOON, 3, NOON.plusSeconds(1), NOON.plusSeconds(2)),
+              new OperatorOverride.Subject.Member("app.example.com", "192.0.2.3"),
+              new Absence(NOON, 1, null, null)));
 
   @TempDir private Path directory;
 

@@ -6,6 +6,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,8 +30,12 @@ public final class AdminServer implements AutoCloseable {
 
   private static final int IDLE_SECONDS = 60;
 
+  /** Streams, a scraper, consoles with six connections each; the next one is closed at once. */
+  static final int MAX_CONNECTIONS = 512;
+
   private final Vertx vertx;
   private final HttpServer http;
+  private int connections;
 
   /**
    * Binds and serves.
@@ -52,6 +57,7 @@ public final class AdminServer implements AutoCloseable {
                 .setCompressionSupported(true));
     http.requestHandler(router(groups));
     http.invalidRequestHandler(AdminServer::refuseUnreadable);
+    http.connectionHandler(this::count);
     try {
       await(http.listen());
     } catch (CompletionException e) {
@@ -75,6 +81,15 @@ public final class AdminServer implements AutoCloseable {
   /** The port that was bound: the one of the address, or the system's choice for 0. */
   public int port() {
     return http.actualPort();
+  }
+
+  /** On the one event loop, so that a plain number will do. */
+  private void count(HttpConnection connection) {
+    connections++;
+    connection.closeHandler(_ -> connections--);
+    if (connections > MAX_CONNECTIONS) {
+      var _ = connection.close();
+    }
   }
 
   private Router router(List<Routes> groups) {

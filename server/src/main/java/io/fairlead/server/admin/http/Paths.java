@@ -18,6 +18,7 @@ public final class Paths {
   private static final Logger LOG = LoggerFactory.getLogger(Paths.class);
 
   private final Router router;
+  private final EventStreams streams = new EventStreams();
 
   Paths(Router router) {
     this.router = router;
@@ -42,6 +43,25 @@ public final class Paths {
    */
   public void change(String method, String path, Set<String> parameters, Answerer answerer) {
     add(HttpMethod.valueOf(method), path, parameters, answerer);
+  }
+
+  /**
+   * A path that streams server-sent events.
+   *
+   * @param feed where they come from
+   */
+  public void stream(String path, Feed feed) {
+    router
+        .get(path)
+        .handler(
+            context -> {
+              try {
+                refuseStrangers(context, Set.of(EventStreams.SINCE));
+                streams.open(context, new Call(context), feed);
+              } catch (Refusal e) {
+                send(context, e.reply());
+              }
+            });
   }
 
   private void add(HttpMethod method, String path, Set<String> parameters, Answerer answerer) {

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 /** The status codes that we use (RFC 9110 section 15). */
 public final class Status {
   public static final int OK = 200;
+  public static final int CREATED = 201;
   public static final int NOT_MODIFIED = 304;
   public static final int BAD_REQUEST = 400;
   public static final int UNAUTHORIZED = 401;

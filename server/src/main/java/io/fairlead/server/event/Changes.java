@@ -1,0 +1,187 @@
+package io.fairlead.server.event;
+
+import io.fairlead.config.Problem;
+import io.fairlead.dns.choice.Availability;
+import io.fairlead.health.spec.Target;
+import io.fairlead.health.verdict.TargetStatus;
+import io.fairlead.health.verdict.Verdict;
+import io.fairlead.server.control.ControlEvent;
+import io.fairlead.server.control.Plan;
+import io.fairlead.server.control.PlannedMember;
+import io.fairlead.server.control.TargetKey;
+import io.fairlead.server.control.Transition;
+import io.fairlead.server.event.Event.Kind;
+import io.fairlead.server.event.Event.Weight;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** From a step of control to the events that it makes. */
+public final class Changes {
+  /**
+   * Enough to see what it is about; who wants all of ten thousand asks for the services. Holds for
+   * the members of one target, and for those that one step brings or takes.
+   */
+  private static final int MAX_ALIKE = 100;
+
+  private final Transition step;
+  private final Instant at;
+  private final List<Event> events = new ArrayList<>();
+
+  private Changes(Transition step, Instant at) {
+    this.step = step;
+    this.at = at;
+  }
+
+  public static List<Event> of(Transition step, Instant at) {
+    var changes = new Changes(step, at);
+    step.events().forEach(changes::add);
+    if (step.replanned() && step.before().model().config() != null) {
+      changes.addMembers();
+    }
+    changes.events.addAll(CalmChanges.of(step, at));
+    return changes.events;
+  }
+
+  private void add(ControlEvent event) {
+    switch (event) {
+      case ControlEvent.HealthChanged(var target, _, var status) -> verdict(target, status);
+      case ControlEvent.ConfigLoaded loaded -> accepted(loaded);
+      case ControlEvent.ConfigRefused(var problems, _) -> refused(problems);
+      case ControlEvent.ClusterChanged(var status) ->
+          cluster(status.cluster(), status.connected(), status.reason());
+      case ControlEvent.Restored _,
+          ControlEvent.FirstRoundDone _,
+          ControlEvent.ReadyTimeoutPassed _,
+          ControlEvent.ImportChanged _,
+          ControlEvent.GeoLoaded _,
+          ControlEvent.Resumed _,
+          ControlEvent.TimePassed _,
+          ControlEvent.Overridden _,
+          ControlEvent.OverrideCleared _ -> {}
+    }
+  }
+
+  private void verdict(Target target, TargetStatus status) {
+    List<PlannedMember> members = step.after().plan().members(target);
+    Weight weight = status.verdict() == Verdict.DOWN ? Weight.WARNING : Weight.INFO;
+    for (PlannedMember member : members.subList(0, Math.min(members.size(), MAX_ALIKE))) {
+      Availability before = step.before().availability(member);
+      Availability after = step.after().availability(member);
+      Map<String, Object> facts = facts(member);
+      facts.put("target", TargetKey.of(target));
+      facts.put("verdict", word(status.verdict()));
+      facts.put("reason", status.reason());
+      facts.put("stateBefore", word(before));
+      facts.put("state", word(after));
+      String text =
+          "member %s is %s: %s".formatted(place(member), status.verdict(), status.reason());
+      Instant horizon = before == after ? null : Horizon.of(member.service(), at);
+      events.add(new Event(Kind.VERDICT, at, weight, text, facts, horizon));
+    }
+    if (members.size() > MAX_ALIKE) {
+      String text =
+          "%d more members of %s are %s"
+              .formatted(members.size() - MAX_ALIKE, TargetKey.of(target), status.verdict());
+      events.add(new Event(Kind.VERDICT, at, weight, text, Map.of(), null));
+    }
+  }
+
+  private void accepted(ControlEvent.ConfigLoaded loaded) {
+    var config = loaded.config();
+    var facts = new LinkedHashMap<String, Object>();
+    facts.put("accepted", true);
+    facts.put("zones", config.zones().size());
+    facts.put("services", config.services().size());
+    facts.put("warnings", loaded.warnings().size());
+    String text =
+        "configuration accepted: zones %d, services %d"
+            .formatted(config.zones().size(), config.services().size());
+    Instant horizon = Horizon.of(step.before().plan(), step.after().plan(), at);
+    events.add(new Event(Kind.RELOAD, at, Weight.INFO, text, facts, horizon));
+  }
+
+  private void refused(List<Problem> problems) {
+    var facts = new LinkedHashMap<String, Object>();
+    facts.put("accepted", false);
+    facts.put("problems", problems.stream().limit(MAX_ALIKE).map(Problem::toString).toList());
+    String text = "configuration refused, the one before goes on; problems: " + problems.size();
+    events.add(new Event(Kind.RELOAD, at, Weight.ERROR, text, facts, null));
+  }
+
+  private void cluster(String context, boolean connected, String reason) {
+    var facts = new LinkedHashMap<String, Object>();
+    facts.put("cluster", context);
+    facts.put("connected", connected);
+    facts.put("reason", reason);
+    String text =
+        connected
+            ? "cluster %s connected: %s".formatted(context, reason)
+            : "cluster %s not connected, its members stay as they are: %s"
+                .formatted(context, reason);
+    events.add(
+        new Event(Kind.CLUSTER, at, connected ? Weight.INFO : Weight.WARNING, text, facts, null));
+  }
+
+  private void addMembers() {
+    Map<String, PlannedMember> before = byName(step.before().plan());
+    Map<String, PlannedMember> after = byName(step.after().plan());
+    say("added", after, before);
+    say("removed", before, after);
+  }
+
+  private static Map<String, PlannedMember> byName(Plan plan) {
+    var members = new TreeMap<String, PlannedMember>();
+    plan.allMembers().forEach(member -> members.put(name(member), member));
+    return members;
+  }
+
+  private static String name(PlannedMember member) {
+    return Plan.key(member.service().name()) + ' ' + member.member().target();
+  }
+
+  private void say(
+      String change, Map<String, PlannedMember> those, Map<String, PlannedMember> butNot) {
+    List<PlannedMember> changed =
+        those.entrySet().stream()
+            .filter(entry -> !butNot.containsKey(entry.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
+    for (PlannedMember member : changed.subList(0, Math.min(changed.size(), MAX_ALIKE))) {
+      Map<String, Object> facts = facts(member);
+      facts.put("change", change);
+      facts.put("origin", member.member().origin());
+      String text =
+          "member %s %s (from %s)".formatted(place(member), change, member.member().origin());
+      Instant horizon = Horizon.of(member.service(), at);
+      events.add(new Event(Kind.MEMBER, at, Weight.INFO, text, facts, horizon));
+    }
+    if (changed.size() > MAX_ALIKE) {
+      String text = "%d more members %s".formatted(changed.size() - MAX_ALIKE, change);
+      events.add(new Event(Kind.MEMBER, at, Weight.INFO, text, Map.of("change", change), null));
+    }
+  }
+
+  static Map<String, Object> facts(PlannedMember member) {
+    var facts = new LinkedHashMap<String, Object>();
+    facts.put("service", Plan.key(member.service().name()));
+    facts.put("pool", member.pool().name());
+    facts.put("address", member.member().target());
+    facts.put("site", member.member().site());
+    return facts;
+  }
+
+  static String place(PlannedMember member) {
+    return "%s of %s at %s"
+        .formatted(
+            member.member().target(), Plan.key(member.service().name()), member.member().site());
+  }
+
+  static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
