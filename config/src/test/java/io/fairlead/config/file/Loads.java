@@ -104,6 +104,7 @@ final class Loads {
     try {
       Files.writeString(folder.resolve("networks.csv"), resource("networks.csv"));
       Files.writeString(folder.resolve("static.zone"), resource("static.zone"));
+      Files.writeString(folder.resolve("tsig.secret"), resource("tsig.secret"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -49,7 +49,7 @@ final class TransferStream {
     ByteBuf out = channel.alloc().directBuffer(Frames.LENGTH_OCTETS + message.length);
     out.writeShort(message.length).writeBytes(message);
     progress.run();
-    channel.writeAndFlush(out, channel.voidPromise());
+    var _ = channel.writeAndFlush(out, channel.voidPromise());
     goOn();
   }
 

@@ -65,7 +65,7 @@ final class TransferMessage {
 
   /** Only where the octets are the very same, so that no name changes its case. */
   private void owner(Name owner) {
-    if (owner.equals(lastOwner) && lastOwnerAt <= MAX_POINTER) {
+    if (lastOwner != null && owner.equals(lastOwner) && lastOwnerAt <= MAX_POINTER) {
       out.putShort((short) (0xc000 | lastOwnerAt));
       return;
     }

@@ -31,13 +31,13 @@ record TransferQuery(
   /** Null where the message is none: a FORMERR. */
   static @Nullable TransferQuery read(byte[] message) {
     try {
-      return read(ByteBuffer.wrap(message));
+      return read(message, ByteBuffer.wrap(message));
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       return null;
     }
   }
 
-  private static @Nullable TransferQuery read(ByteBuffer message) {
+  private static @Nullable TransferQuery read(byte[] octets, ByteBuffer message) {
     int id = message.getShort(0) & 0xffff;
     int questions = message.getShort(4) & 0xffff;
     int answers = message.getShort(6) & 0xffff;
@@ -48,10 +48,10 @@ record TransferQuery(
     }
     message.position(HEADER);
     skipName(message);
-    byte[] wire = Arrays.copyOfRange(message.array(), HEADER, message.position());
+    byte[] wire = Arrays.copyOfRange(octets, HEADER, message.position());
     int type = message.getShort() & 0xffff;
     int rrClass = message.getShort() & 0xffff;
-    byte[] question = Arrays.copyOfRange(message.array(), HEADER, message.position());
+    byte[] question = Arrays.copyOfRange(octets, HEADER, message.position());
     long serial = NO_SERIAL;
     boolean edns = false;
     boolean signed = false;

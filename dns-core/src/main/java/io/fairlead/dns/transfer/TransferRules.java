@@ -23,7 +23,7 @@ public record TransferRules(
 
   boolean permit(InetAddress peer, @Nullable TsigKey signedBy) {
     boolean addressFits = allow.isEmpty() || allow.stream().anyMatch(net -> net.contains(peer));
-    boolean keyFits = keys.isEmpty() || keys.contains(signedBy);
+    boolean keyFits = keys.isEmpty() || (signedBy != null && keys.contains(signedBy));
     return addressFits && keyFits && !(allow.isEmpty() && keys.isEmpty());
   }
 }

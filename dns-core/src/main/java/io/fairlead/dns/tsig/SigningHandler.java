@@ -54,7 +54,7 @@ public final class SigningHandler implements PacketHandler {
       signed = session.sign(withoutRecords(plain, Rcode.NOTAUTH));
     } else if (plain.length + session.length() > exchange.longestReply()) {
       byte[] cut = withoutRecords(plain, plain[RCODE_AT] & 0xf);
-      cut[FLAGS_AT] |= (byte) (TRUNCATED | plain[FLAGS_AT] & AUTHORITATIVE);
+      cut[FLAGS_AT] |= (byte) (TRUNCATED | (plain[FLAGS_AT] & AUTHORITATIVE));
       signed = session.sign(cut);
     } else {
       signed = session.sign(plain);
@@ -75,7 +75,7 @@ public final class SigningHandler implements PacketHandler {
     byte[] bare = Arrays.copyOf(reply, end);
     Arrays.fill(bare, COUNTS_AT + 2, Header.LENGTH, (byte) 0);
     bare[FLAGS_AT] &= (byte) ~(AUTHORITATIVE | TRUNCATED);
-    bare[RCODE_AT] = (byte) (bare[RCODE_AT] & NO_RCODE | rcode);
+    bare[RCODE_AT] = (byte) ((bare[RCODE_AT] & NO_RCODE) | rcode);
     return bare;
   }
 

@@ -8,7 +8,9 @@ public enum TsigAlgorithm {
   HMAC_SHA384("hmac-sha384", "HmacSHA384", 48),
   HMAC_SHA512("hmac-sha512", "HmacSHA512", 64);
 
+  @SuppressWarnings("ImmutableEnumChecker") // a Name never changes
   private final Name dnsName;
+
   private final String jdkName;
   private final int macLength;
 

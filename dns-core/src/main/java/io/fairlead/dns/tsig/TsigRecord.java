@@ -3,6 +3,7 @@ package io.fairlead.dns.tsig;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.RrClass;
 import io.fairlead.dns.wire.RrType;
+import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ record TsigRecord(
       return null;
     }
     Name algorithm = name(message);
-    long timeSigned = (message.getShort() & 0xffffL) << 32 | message.getInt() & 0xffff_ffffL;
+    long timeSigned = ((message.getShort() & 0xffffL) << 32) | (message.getInt() & 0xffff_ffffL);
     int fudge = message.getShort() & 0xffff;
     byte[] mac = octets(message, message.getShort() & 0xffff);
     int originalId = message.getShort() & 0xffff;
@@ -90,13 +91,32 @@ record TsigRecord(
         : new TsigRecord(at, key, algorithm, timeSigned, fudge, mac, originalId, error, other);
   }
 
-  /** Neither name is ever compressed (RFC 8945 section 4.2). */
+  /** The key's name may be compressed as any owner: a pointer leads back, so that none loops. */
   private static Name name(ByteBuffer message) {
+    var wire = new ByteArrayOutputStream();
+    int behind = -1;
     int from = message.position();
-    skipName(message);
-    byte[] wire = new byte[message.position() - from];
-    message.get(from, wire);
-    return Name.ofWire(wire);
+    int length = message.get() & 0xff;
+    while (length != 0) {
+      if (length > Name.MAX_LABEL_LENGTH) {
+        int target = ((length & 0x3f) << 8) | (message.get() & 0xff);
+        if (target >= from) {
+          throw new IllegalArgumentException("a pointer that does not lead back");
+        }
+        behind = behind < 0 ? message.position() : behind;
+        message.position(target);
+        from = target;
+      } else {
+        wire.write(length);
+        wire.writeBytes(octets(message, length));
+      }
+      length = message.get() & 0xff;
+    }
+    wire.write(0);
+    if (behind >= 0) {
+      message.position(behind);
+    }
+    return Name.ofWire(wire.toByteArray());
   }
 
   private static void skipName(ByteBuffer message) {

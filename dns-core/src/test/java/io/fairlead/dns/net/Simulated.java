@@ -26,7 +26,7 @@ final class Simulated implements AutoCloseable {
   private final List<Connection> all = new ArrayList<>();
 
   Simulated(TcpLimits limits) {
-    this.connections = new Connections(limits, counts);
+    this.connections = new Connections(limits, counts, io.fairlead.dns.transfer.Transfers.none());
     this.thread =
         new QueryThread(
             ECHO,

@@ -63,7 +63,7 @@ final class Serials {
   }
 
   private static long next(long serial) {
-    return serial + 1 & MASK;
+    return (serial + 1) & MASK;
   }
 
   /** The newer of two by RFC 1982 section 3.2: serials are numbers of 32 bits that wrap. */
