@@ -6,13 +6,12 @@
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /build
 COPY . .
-RUN mvn -B -q -pl server -am -Dmaven.test.skip=true package
+RUN mvn -B -q -pl server -am -Dmaven.test.skip=true package && deploy/package root /root-fs
 
-FROM eclipse-temurin:25-jre
+# Nothing but the application, its runtime, a shell and what they are linked with: no package manager, no other program.
+FROM scratch
+COPY --from=build /root-fs /
 # A number, so that Kubernetes can see that it is not root.
-RUN install -d -o 10001 -g 10001 /var/lib/fairlead
-COPY LICENSE fairlead deploy/healthy /opt/fairlead/
-COPY --from=build /build/server/target/fairlead/lib /opt/fairlead/lib
 USER 10001:10001
 # The state directory of a configuration is relative to here; nothing else is written but /tmp, where Netty unpacks its native library.
 WORKDIR /var/lib/fairlead

@@ -8,7 +8,6 @@ import io.fairlead.policy.spec.GeoDatabaseSpec;
 import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.policy.spec.SiteSpec;
 import io.fairlead.sync.spec.SyncSpec;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,23 +15,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * A whole configuration, validated: every reference resolves, every value is possible.
  *
+ * @param wire how queries are answered, whatever zones and services say
  * @param sync null = nothing is imported
- * @param calm how members that flap are kept out
+ * @param calm how members that flap are kept out, and mass failures are met
  * @param geoDatabases each with a priority of its own; each could be loaded when it was checked
  * @param transfers one for each zone that can be had whole
+ * @param imported what imported services have in common
  */
 public record FairleadConfig(
     NodeSpec node,
     ListenSpec listen,
-    InetSocketAddress admin,
+    WireSpec wire,
+    AdminSpec admin,
     List<ZoneSpec> zones,
     List<SiteSpec> sites,
     List<MonitorSpec> monitors,
     List<ServiceSpec> services,
     @Nullable SyncSpec sync,
     List<GeoDatabaseSpec> geoDatabases,
-    List<TransferSpec> transfers,
-    CalmSpec calm) {
+    CalmSpec calm,
+    ImportDefaults imported,
+    List<TransferSpec> transfers) {
   public FairleadConfig {
     zones = List.copyOf(zones);
     sites = List.copyOf(sites);
@@ -42,28 +45,57 @@ public record FairleadConfig(
     transfers = List.copyOf(transfers);
   }
 
-  /** Nobody knows where clients are; members come back at once. */
+  /**
+   * Answered by default; nobody knows where clients are; members come back at once; what is
+   * imported is as any service.
+   */
   public FairleadConfig(
       NodeSpec node,
       ListenSpec listen,
-      InetSocketAddress admin,
+      AdminSpec admin,
       List<ZoneSpec> zones,
       List<SiteSpec> sites,
       List<MonitorSpec> monitors,
       List<ServiceSpec> services,
       @Nullable SyncSpec sync) {
-    this(node, listen, admin, zones, sites, monitors, services, sync, List.of(),
-        List.of(), CalmSpec.OFF);
+    this(
+        node,
+        listen,
+        WireSpec.DEFAULT,
+        admin,
+        zones,
+        sites,
+        monitors,
+        services,
+        sync,
+        List.of(),
+        CalmSpec.OFF,
+        ImportDefaults.NONE,
+        List.of());
   }
 
   public FairleadConfig withServices(List<ServiceSpec> others) {
     return new FairleadConfig(
-        node, listen, admin, zones, sites, monitors, others, sync, geoDatabases,
-        transfers, calm);
+        node,
+        listen,
+        wire,
+        admin,
+        zones,
+        sites,
+        monitors,
+        others,
+        sync,
+        geoDatabases,
+        calm,
+        imported,
+        transfers);
   }
 
-  /** What its services ask about places; the rest of the databases need not be kept. */
+  /**
+   * What its services ask about places, those of the file and those that may be imported; the rest
+   * of the databases need not be kept.
+   */
   public Set<GeoAttribute> geoAttributes() {
-    return GeoQuestions.of(services);
+    return GeoQuestions.of(services, imported, sync);
   }
 }

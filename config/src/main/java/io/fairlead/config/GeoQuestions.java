@@ -7,10 +7,12 @@ import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.policy.spec.ServiceSpec.PoolSelection;
 import io.fairlead.policy.spec.TopologySpec;
 import io.fairlead.policy.spec.TopologySpec.When;
+import io.fairlead.sync.spec.SyncSpec;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What services ask about the places of clients and members. */
 final class GeoQuestions {
@@ -18,9 +20,13 @@ final class GeoQuestions {
 
   private GeoQuestions() {}
 
-  static Set<GeoAttribute> of(List<ServiceSpec> services) {
+  static Set<GeoAttribute> of(
+      List<ServiceSpec> services, ImportDefaults imported, @Nullable SyncSpec sync) {
     var questions = new GeoQuestions();
     services.forEach(questions::add);
+    if (sync != null) {
+      questions.add(imported, sync);
+    }
     return Set.copyOf(questions.asked);
   }
 
@@ -29,6 +35,18 @@ final class GeoQuestions {
       asked.add(GeoAttribute.LOCATION);
     }
     service.pools().stream().map(PoolSpec::algorithm).forEach(this::add);
+  }
+
+  /** AMKO's objects may ask for either algorithm at any time. */
+  private void add(ImportDefaults imported, SyncSpec sync) {
+    boolean either = sync.amko() != null;
+    if (either || sync.policy().algorithm().equals("geo")) {
+      asked.add(GeoAttribute.LOCATION);
+    }
+    TopologySpec topology = imported.topology();
+    if (topology != null && (either || sync.policy().algorithm().equals("topology"))) {
+      add(new Algorithm.Topology(topology));
+    }
   }
 
   private void add(Algorithm algorithm) {

@@ -147,7 +147,8 @@ public final class TestService {
         poolSelection,
         minMembersUp,
         clientSubnet,
-        privateClients);
+        privateClients,
+        ServiceSpec.ALL_MONITORS);
   }
 
   public Liveness liveness() {

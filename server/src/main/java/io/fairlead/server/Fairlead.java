@@ -1,35 +1,41 @@
 package io.fairlead.server;
 
+import io.fairlead.config.AdminSpec;
 import io.fairlead.config.FairleadConfig;
 import io.fairlead.config.Problem;
+import io.fairlead.config.TapSpec;
 import io.fairlead.config.file.ConfigLoader;
 import io.fairlead.dns.count.Counters;
 import io.fairlead.dns.net.DnsListener;
 import io.fairlead.dns.net.ListenException;
-import io.fairlead.dns.net.NetFault;
 import io.fairlead.dns.query.EdnsSettings;
 import io.fairlead.dns.query.GuardedHandler;
-import io.fairlead.dns.query.QueryHandler;
+import io.fairlead.dns.query.PacketHandler;
 import io.fairlead.dns.query.SnapshotCell;
-import io.fairlead.dns.transfer.Notifier;
-import io.fairlead.dns.transfer.TransferTable;
-import io.fairlead.dns.transfer.Transfers;
-import io.fairlead.dns.tsig.SigningHandler;
+import io.fairlead.dns.query.TappedHandler;
+import io.fairlead.dns.tap.Taps;
+import io.fairlead.health.schedule.PastProbe;
 import io.fairlead.health.schedule.Prober;
 import io.fairlead.health.spec.Target;
-import io.fairlead.health.verdict.HealthSink;
-import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.geo.GeoFileException;
 import io.fairlead.server.admin.AdminBackend;
+import io.fairlead.server.admin.ClusterRoutes;
+import io.fairlead.server.admin.ConsoleRoutes;
 import io.fairlead.server.admin.EventRoutes;
 import io.fairlead.server.admin.ExplainRoutes;
+import io.fairlead.server.admin.GuardRoutes;
 import io.fairlead.server.admin.HealthRoutes;
 import io.fairlead.server.admin.Metrics;
 import io.fairlead.server.admin.OverrideRoutes;
 import io.fairlead.server.admin.ReloadRoutes;
 import io.fairlead.server.admin.ServiceRoutes;
+import io.fairlead.server.admin.Shares;
+import io.fairlead.server.admin.SiteRoutes;
+import io.fairlead.server.admin.VersionRoutes;
 import io.fairlead.server.admin.http.AdminServer;
+import io.fairlead.server.answering.Answering;
+import io.fairlead.server.answering.Primary;
 import io.fairlead.server.control.ControlEvent;
 import io.fairlead.server.control.ControlLoop;
 import io.fairlead.server.control.Imports;
@@ -44,14 +50,20 @@ import io.fairlead.server.event.Event;
 import io.fairlead.server.event.EventLines;
 import io.fairlead.server.event.EventLog;
 import io.fairlead.server.reload.ConfigFile;
+import io.fairlead.server.reload.FileWatch;
 import io.fairlead.server.reload.Places;
+import io.fairlead.server.reload.Reloads;
 import io.fairlead.server.state.StateFile;
 import io.fairlead.server.state.StateKeeper;
+import io.fairlead.server.tap.TapWriter;
+import io.fairlead.server.version.Occasion;
+import io.fairlead.server.version.VersionFolder;
+import io.fairlead.server.version.Versions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -74,26 +86,22 @@ import org.slf4j.LoggerFactory;
 public final class Fairlead implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("fairlead");
 
-  /** This node's own word about a target; a second node's will have another name. */
-  private static final String OWN_VANTAGE = "self";
-
   private final Environment environment;
   private final FairleadConfig started;
-  private final @Nullable ConfigFile file;
   private final CompletableFuture<Void> answering = new CompletableFuture<>();
   private final Places places = new Places();
   private final SnapshotCell cell = new SnapshotCell();
   private final Counters counters = new Counters();
-  private final EdnsSettings edns = EdnsSettings.DEFAULT;
   private final Closing closing = new Closing();
+  private final Versions versions;
+  private final Reloads reloads;
   private final EventLog events;
   private final StateKeeper keeper;
   private final ControlLoop control;
   private final Prober prober;
   private final Imports imports;
-  private final Transfers transfers;
-  private final Notifier notifier;
-  private final SigningHandler signing;
+  private final Answering answers;
+  private final Primary primary;
   private final DnsListener listener;
   private final AdminServer admin;
 
@@ -125,7 +133,8 @@ public final class Fairlead implements AutoCloseable {
       Environment environment) {
     this.environment = environment;
     this.started = config;
-    this.file = file;
+    versions = new Versions(new VersionFolder(config.node().stateDirectory()));
+    reloads = new Reloads(file, versions, new Serving(), environment.clock());
     this.events = new EventLog(environment.clock().instant());
     try {
       var stateFile = new StateFile(config.node().stateDirectory());
@@ -135,23 +144,44 @@ public final class Fairlead implements AutoCloseable {
           closing.add(
               "probes",
               Prober.start(
-                  new Verdicts(), environment.clock(), environment.random(), Release.userAgent()));
+                  new Verdicts(control), environment.clock(), environment.random(), Release.userAgent()));
       imports =
           closing.add(
               "clusters", new Imports(control::offer, environment.clock(), environment.random()));
-      transfers = new Transfers(environment.clock(), LOG::info);
-      notifier =
+      answers =
           closing.add(
-              "notify", new Notifier(environment.clock(), environment.random(), LOG::warn));
-      signing = new SigningHandler(new QueryHandler(cell, edns), environment.clock());
-      var handler = new GuardedHandler(signing, Fairlead::tellFault);
+              "answers",
+              new Answering(
+                  cell,
+                  config.wire(),
+                  environment.clock(),
+                  environment.ticker(),
+                  environment.random()));
+      primary =
+          closing.add(
+              "notify",
+              new Primary(answers.handler(), environment.clock(), environment.random()));
+      var taps = new Taps(environment.ticker());
+      PacketHandler handler = new GuardedHandler(primary.handler(), FaultLog::tell);
+      TapSpec tapSpec = config.wire().taps();
+      if (!tapSpec.isOff()) {
+        String name = config.node().name();
+        var clock = environment.clock();
+        closing.add("taps", new TapWriter(tapSpec, name, Release.userAgent(), taps, clock));
+        handler = new TappedHandler(handler, taps);
+      }
       listener =
           closing.add(
               "dns",
               DnsListener.bind(
-                  config.listen(), handler, transfers, counters, Fairlead::tellFault));
-      var metrics = closing.add("metrics", new Metrics(counters, this::published));
-      admin = closing.add("admin", bindAdmin(config.admin(), metrics));
+                  config.listen(), handler, primary.transfers(), counters, FaultLog::tell));
+      FaultLog.tellEngine(listener);
+      var metrics =
+          closing.add(
+              "metrics", new Metrics(counters, listener::count, taps::lost, this::published));
+      var shares =
+          closing.add("shares", new Shares(counters, this::published, environment.ticker()));
+      admin = closing.add("admin", bindAdmin(config.admin(), new Backend(metrics, shares)));
       control.offer(new ControlEvent.GeoLoaded(places.load(config)));
       StateKeeper.restore(stateFile)
           .ifPresent(state -> control.offer(new ControlEvent.Restored(state)));
@@ -168,24 +198,37 @@ public final class Fairlead implements AutoCloseable {
     control.offer(
         new ControlEvent.ConfigLoaded(config, text, warnings, environment.clock().instant()));
     control.start();
+    versions.accepted(text, Occasion.START, environment.clock().instant());
+    closing.add("places", new FileWatch(places, this::reloadPlaces));
     waitAtMost(config.node().readyTimeout());
   }
 
-  private AdminServer bindAdmin(InetSocketAddress address, Metrics metrics) {
-    var backend = new Backend(metrics);
+  private AdminServer bindAdmin(AdminSpec spec, Backend backend) {
+    var operator = new Operator(control, environment.clock());
     try {
       return new AdminServer(
-          address,
+          spec,
           List.of(
+              new ConsoleRoutes(),
               new HealthRoutes(backend),
               new ServiceRoutes(backend),
+              new SiteRoutes(backend),
               new ExplainRoutes(backend),
               new ReloadRoutes(backend),
-              new OverrideRoutes(new Operator(control, environment.clock())),
+              new ClusterRoutes(this::published, imports),
+              new VersionRoutes(reloads),
+              new OverrideRoutes(operator),
+              new GuardRoutes(operator),
               new EventRoutes(events)));
     } catch (CompletionException e) {
       throw new StartFailure(
-          "admin " + address.getHostString() + ":" + address.getPort() + ": " + reason(e), e);
+          "admin "
+              + spec.listen().getHostString()
+              + ":"
+              + spec.listen().getPort()
+              + ": "
+              + reason(e),
+          e);
     }
   }
 
@@ -198,27 +241,19 @@ public final class Fairlead implements AutoCloseable {
         .execute(() -> control.offer(new ControlEvent.ReadyTimeoutPassed()));
   }
 
-  private static void tellFault(Throwable failure) {
-    LOG.error("a query failed in our own code and got SERVFAIL; its like will be refused", failure);
-  }
-
-  private static void tellFault(NetFault fault) {
-    LOG.warn("{}: {}; further ones are counted only", fault.where(), fault.cause().toString());
-  }
-
   /** One step of control has been taken: queries first, then those who work for the next step. */
   private void told(Transition step) {
-    if (step.replanned()) {
-      serveSecondaries(Secondaries.of(step.after()));
-    }
     if (step.republished()) {
       cell.publish(step.after().snapshot());
+    }
+    if (step.replanned()) {
+      primary.serve(Secondaries.of(step.after()));
     }
     if (step.after().snapshot().ready()) {
       answering.complete(null);
     }
     if (step.replanned()) {
-      prober.watch(step.after().plan().targets(), Map.of());
+      prober.watch(step.after().plan().targets(), Map.of(), step.after().plan().references());
       imports.follow(step.after().model());
     }
     List<Event> happened = Changes.of(step, environment.clock().instant());
@@ -228,12 +263,6 @@ public final class Fairlead implements AutoCloseable {
     if (Keeping.changed(step)) {
       var _ = keeper.keep(Keeping.of(step.after(), environment.clock().instant()));
     }
-  }
-
-  private void serveSecondaries(TransferTable table) {
-    transfers.use(table);
-    signing.use(table.keys());
-    notifier.follow(table);
   }
 
   /** What is served now. */
@@ -253,7 +282,12 @@ public final class Fairlead implements AutoCloseable {
 
   /** Where the admin API is. */
   public InetSocketAddress adminAddress() {
-    return new InetSocketAddress(started.admin().getAddress(), admin.port());
+    return new InetSocketAddress(started.admin().listen().getAddress(), admin.port());
+  }
+
+  /** All that the admin API can be asked, such as {@code GET /api/v1/services/{name}}. */
+  public SortedSet<String> adminOperations() {
+    return admin.operations();
   }
 
   public Counters counters() {
@@ -282,33 +316,26 @@ public final class Fairlead implements AutoCloseable {
    * @return the problems; where there are any, nothing has changed
    */
   public List<Problem> reload() {
-    if (file == null) {
-      return List.of(new Problem("(none)", 0, 0, "", "this server was started without a file"));
-    }
-    // One at a time, or who began to read an older file could end last.
-    synchronized (file) {
-      return reload(file);
-    }
+    return reload(Occasion.CALLER);
   }
 
-  private List<Problem> reload(ConfigFile file) {
-    ConfigFile.Reading reading = file.read();
-    return switch (reading.result()) {
-      case ConfigLoader.Result.Loaded(var config, var warnings) -> {
+  /** The same, and the version that comes of it says why it is there. */
+  public List<Problem> reload(Occasion occasion) {
+    return reloads.reload(occasion);
+  }
+
+  /** Files that say where clients are were replaced: what the configuration makes of them now. */
+  private void reloadPlaces() {
+    synchronized (places) {
+      FairleadConfig config = published().model().config();
+      if (config != null) {
         try {
-          apply(config, reading.text(), warnings);
-          yield List.of();
+          control.applied(new ControlEvent.GeoLoaded(places.load(config)));
         } catch (GeoFileException e) {
-          yield refuse(List.of(Places.problem(e)));
+          LOG.error("{}: refused, the places before go on", Places.problem(e));
         }
       }
-      case ConfigLoader.Result.Refused(var problems) -> refuse(problems);
-    };
-  }
-
-  private List<Problem> refuse(List<Problem> problems) {
-    control.applied(new ControlEvent.ConfigRefused(problems, environment.clock().instant()));
-    return problems;
+    }
   }
 
   /**
@@ -319,17 +346,26 @@ public final class Fairlead implements AutoCloseable {
    */
   public void apply(FairleadConfig config) throws GeoFileException {
     apply(config, "", List.of());
+    versions.accepted("", Occasion.CALLER, environment.clock().instant());
   }
 
   private void apply(FairleadConfig config, String text, List<Problem> warnings)
       throws GeoFileException {
-    GeoData geo = places.load(config);
-    if (!config.listen().equals(started.listen()) || !config.admin().equals(started.admin())) {
-      LOG.warn("listen and admin addresses are taken at start only: restart to change them");
+    // Whoever read older files of places must not end last.
+    synchronized (places) {
+      GeoData geo = places.load(config);
+      if (!config.listen().equals(started.listen())
+          || !config.admin().equals(started.admin())
+          || !config.wire().taps().equals(started.wire().taps())) {
+        LOG.warn(
+            "listen, tcp, admin, queryLog and dnstap are taken at start only: restart to change"
+                + " them");
+      }
+      answers.follow(config.wire());
+      control.offer(new ControlEvent.GeoLoaded(geo));
+      control.applied(
+          new ControlEvent.ConfigLoaded(config, text, warnings, environment.clock().instant()));
     }
-    control.offer(new ControlEvent.GeoLoaded(geo));
-    control.applied(
-        new ControlEvent.ConfigLoaded(config, text, warnings, environment.clock().instant()));
   }
 
   /** Stops: no new query is read, TCP clients get what they asked for, the state is kept. */
@@ -338,25 +374,28 @@ public final class Fairlead implements AutoCloseable {
     closing.close();
   }
 
-  /** What probes say, as events. */
-  private final class Verdicts implements HealthSink {
+  /** What is to be served next. */
+  private final class Serving implements Reloads.Serving {
     @Override
-    public void changed(Target target, TargetStatus status) {
-      control.offer(new ControlEvent.HealthChanged(target, OWN_VANTAGE, status));
+    public void apply(FairleadConfig config, String text, List<Problem> warnings)
+        throws GeoFileException {
+      Fairlead.this.apply(config, text, warnings);
     }
 
     @Override
-    public void firstRoundDone() {
-      control.offer(new ControlEvent.FirstRoundDone());
+    public void refuse(List<Problem> problems) {
+      control.applied(new ControlEvent.ConfigRefused(problems, environment.clock().instant()));
     }
   }
 
   /** What the admin API may ask. */
   private final class Backend implements AdminBackend {
     private final Metrics metrics;
+    private final Shares shares;
 
-    Backend(Metrics metrics) {
+    Backend(Metrics metrics, Shares shares) {
       this.metrics = metrics;
+      this.shares = shares;
     }
 
     @Override
@@ -365,29 +404,24 @@ public final class Fairlead implements AutoCloseable {
     }
 
     @Override
-    public Counters counters() {
-      return counters;
+    public EdnsSettings edns() {
+      return answers.spec().edns();
     }
 
     @Override
-    public EdnsSettings edns() {
-      return edns;
+    public Shares shares() {
+      return shares;
     }
 
     @Override
     public List<String> troubles() {
-      var troubles = new ArrayList<String>();
-      if (!keeper.failure().isEmpty()) {
-        troubles.add(keeper.failure());
-      }
-      if (!published().model().refused().isEmpty()) {
-        troubles.add("the newest configuration file was refused, the one before is served");
-      }
-      published().model().clusters().values().stream()
-          .filter(cluster -> !cluster.connected())
-          .forEach(
-              cluster -> troubles.add("cluster " + cluster.cluster() + ": " + cluster.reason()));
-      return troubles;
+      return Troubles.of(
+          published(), versions, List.of(keeper.failure(), versions.failure(), places.failure()));
+    }
+
+    @Override
+    public List<PastProbe> history(Target target) {
+      return prober.history(target);
     }
 
     @Override
@@ -396,8 +430,8 @@ public final class Fairlead implements AutoCloseable {
     }
 
     @Override
-    public List<Problem> reload() {
-      return Fairlead.this.reload();
+    public Reloads reloads() {
+      return reloads;
     }
   }
 }

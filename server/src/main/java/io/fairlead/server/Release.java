@@ -11,7 +11,7 @@ public final class Release {
   }
 
   /** How probes name themselves to the sites that they ask. */
-  static String userAgent() {
+  public static String userAgent() {
     return "fairlead/" + version();
   }
 }

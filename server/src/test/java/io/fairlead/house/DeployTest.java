@@ -14,18 +14,25 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.Serial;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is installed is what was meant: fields that Kubernetes knows, and names that meet. */
 final class DeployTest {
   private static final Path BASE = Path.of("deploy/kustomize/base");
 
   /** fabric8's types, but strict: a field that Kubernetes does not have is an error, not a rest. */
-  private static final ObjectMapper STRICT =
+  static final ObjectMapper STRICT =
       new ObjectMapper(new YAMLFactory())
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .setAnnotationIntrospector(
@@ -53,12 +60,29 @@ final class DeployTest {
   void theContainerRunsWhatTheImageHas() throws JsonProcessingException {
     String image = House.read(Path.of("Dockerfile"));
 
-    assertThat(image).contains("deploy/healthy /opt/fairlead/");
+    assertThat(image).contains("/opt/fairlead/healthy");
     assertThat(container().getLivenessProbe().getExec().getCommand())
         .containsExactly("/opt/fairlead/healthy", "/livez");
     assertThat(container().getReadinessProbe().getExec().getCommand())
         .containsExactly("/opt/fairlead/healthy", "/readyz");
     assertThat(image).contains("CMD [\"" + String.join("\", \"", container().getArgs()) + "\"]");
+  }
+
+  @ParameterizedTest
+  @MethodSource("objects")
+  void everyObjectHasOnlyFieldsThatKubernetesHas(String file, Class<?> type)
+      throws JsonProcessingException {
+    assertThat(STRICT.readValue(read(file), type)).isNotNull();
+    assertThat(read("kustomization.yaml")).contains("- " + file);
+  }
+
+  static Stream<Arguments> objects() {
+    return Stream.of(
+        Arguments.of("account.yaml", ServiceAccount.class),
+        Arguments.of("deployment.yaml", Deployment.class),
+        Arguments.of("service.yaml", Service.class),
+        Arguments.of("disruption.yaml", PodDisruptionBudget.class),
+        Arguments.of("network-policy.yaml", NetworkPolicy.class));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.fairlead.config.file;
 
 import io.fairlead.config.CalmSpec;
+import io.fairlead.config.GuardSpec;
 import io.fairlead.config.file.key.Durations;
 import io.fairlead.config.file.key.Key;
 import io.fairlead.config.file.key.KeyTable;
@@ -30,18 +31,18 @@ final class CalmSection {
 
   private CalmSection() {}
 
-  static CalmSpec read(Section calm) {
+  static CalmSpec read(Section calm, GuardSpec guard) {
     Duration holdDown = calm.find(HOLD_DOWN);
     Duration most = calm.get(HOLD_DOWN_MAX);
     if (holdDown == null) {
       calm.refuse(HOLD_DOWN_MAX, "a calm with a holdDown");
-      return CalmSpec.OFF;
+      return new CalmSpec(Duration.ZERO, most, guard);
     }
     if (calm.isSound(HOLD_DOWN, HOLD_DOWN_MAX) && holdDown.compareTo(most) > 0) {
       calm.error(
           HOLD_DOWN,
           "the hold-down is longer than the longest, holdDownMax; allowed: at most as long");
     }
-    return new CalmSpec(holdDown, most);
+    return new CalmSpec(holdDown, most, guard);
   }
 }

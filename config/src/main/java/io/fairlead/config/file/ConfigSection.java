@@ -1,6 +1,7 @@
 package io.fairlead.config.file;
 
 import io.fairlead.config.FairleadConfig;
+import io.fairlead.config.WireSpec;
 import io.fairlead.config.file.key.Catalog;
 import io.fairlead.config.file.key.Declared;
 import io.fairlead.config.file.key.Key;
@@ -10,10 +11,11 @@ import io.fairlead.config.file.key.Section;
 import io.fairlead.config.file.key.SectionValue;
 import io.fairlead.config.file.key.Value;
 import io.fairlead.config.file.key.WordValue;
+import io.fairlead.config.file.monitor.MonitorSection;
+import io.fairlead.dns.net.TcpLimits;
 import io.fairlead.health.spec.MonitorSpec;
 import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.policy.spec.SiteSpec;
-import io.fairlead.sync.spec.SyncSpec;
 import java.util.List;
 
 /** The top of the file. */
@@ -25,6 +27,22 @@ final class ConfigSection {
   private static final Key<Section> NODE = Key.section("node", NodeSection.KEYS, "this process");
   private static final Key<Section> LISTEN =
       Key.section("listen", ListenSection.KEYS, "where queries come in");
+  private static final Key<Section> TCP =
+      Key.section("tcp", TcpSection.KEYS, "what clients may hold open over TCP");
+  private static final Key<Section> EDNS =
+      Key.section("edns", EdnsSection.KEYS, "what is said by EDNS: payload size, NSID and cookies");
+  private static final Key<Section> RATE_LIMIT =
+      Key.otherwise(
+          "rateLimit",
+          new SectionValue(RateLimitSection.KEYS),
+          "its defaults, with loopback allowed",
+          "response rate limiting");
+  private static final Key<Section> QUERY_LOG =
+      Key.otherwise(
+          "queryLog", new SectionValue(TapSections.QUERY_LOG), "none", "a line for each query");
+  private static final Key<Section> DNSTAP =
+      Key.otherwise(
+          "dnstap", new SectionValue(TapSections.DNSTAP), "none", "queries and replies as frames");
   private static final Key<Section> ADMIN =
       Key.section("admin", AdminSection.KEYS, "the admin API");
   private static final Key<Section> GEO = Key.section("geo", GeoSection.KEYS, "where clients are");
@@ -51,6 +69,8 @@ final class ConfigSection {
           "services", sections(ServiceSection.KEYS, 0), List.of(), "global names and their pools");
   private static final Key<Section> CALM =
       Key.section("calm", CalmSection.KEYS, "how members that flap are kept out");
+  private static final Key<Section> GUARD =
+      Key.section("guard", GuardSection.KEYS, "what is done when very many members fail at once");
   private static final Key<Section> SYNC =
       Key.otherwise(
           "sync", new SectionValue(SyncSection.KEYS), "nothing is imported", "members of clusters");
@@ -61,6 +81,11 @@ final class ConfigSection {
               VERSION,
               NODE,
               LISTEN,
+              TCP,
+              EDNS,
+              RATE_LIMIT,
+              QUERY_LOG,
+              DNSTAP,
               ADMIN,
               GEO,
               ZONES,
@@ -70,13 +95,8 @@ final class ConfigSection {
               MONITORS,
               SERVICES,
               CALM,
+              GUARD,
               SYNC)
-          .later("tcp", "limits of TCP connections")
-          .later("edns", "payload size, NSID and cookies")
-          .later("rateLimit", "response rate limiting")
-          .later("queryLog", "a line for each query")
-          .later("dnstap", "queries and replies as dnstap frames")
-          .later("guard", "the mass-down guard")
           .later("events", "webhooks that are told of changes")
           .later("telemetry", "metrics by OTLP")
           .later("store", "a store that several nodes share");
@@ -99,12 +119,12 @@ final class ConfigSection {
             new Catalog<>("topology"),
             geo.placesClients() || !root.isSound(GEO),
             geo.clientSubnet());
-    List<SiteSpec> siteSpecs =
-        root.get(SITES).stream().map(site -> SiteSection.read(site, declared.sites())).toList();
     List<MonitorSpec> monitorSpecs =
         root.get(MONITORS).stream()
-            .map(monitor -> MonitorSection.read(monitor, declared.monitors()))
+            .map(monitor -> MonitorSection.read(monitor, declared.monitors(), context::resolve))
             .toList();
+    List<SiteSpec> siteSpecs =
+        root.get(SITES).stream().map(site -> SiteSection.read(site, declared)).toList();
     root.get(CLIENT_GROUPS)
         .forEach(group -> ClientGroupSection.read(group, declared.clientGroups()));
     root.get(TOPOLOGIES).forEach(topology -> TopologySection.read(topology, declared));
@@ -116,23 +136,36 @@ final class ConfigSection {
             .map(service -> ServiceSection.read(service, declared, names))
             .toList();
     Section sync = root.find(SYNC);
-    SyncSpec syncSpec = sync == null ? null : SyncSection.read(sync, declared.sites(), context);
+    var imports = SyncSection.read(sync, declared, monitorSpecs, context);
     zones.check(names);
     zones.checkCnames(serviceSpecs, names);
+    TcpLimits tcp = TcpSection.read(root.get(TCP));
     var config =
         new FairleadConfig(
             NodeSection.read(root.get(NODE)),
-            ListenSection.read(root.get(LISTEN)),
-            AdminSection.read(root.get(ADMIN)),
+            ListenSection.read(root.get(LISTEN), tcp),
+            wire(root, tcp, context),
+            AdminSection.read(root.get(ADMIN), context),
             zones.specs(),
             siteSpecs,
             monitorSpecs,
             serviceSpecs,
-            syncSpec,
+            imports.spec(),
             geo.specs(),
-            zones.transfers(),
-            CalmSection.read(root.get(CALM)));
+            CalmSection.read(root.get(CALM), GuardSection.read(root.get(GUARD))),
+            imports.defaults(),
+            zones.transfers());
     geo.check(config.geoAttributes());
     return config;
+  }
+
+  private static WireSpec wire(Section root, TcpLimits tcp, LoadContext context) {
+    var edns = new EdnsSection(root.get(EDNS));
+    return new WireSpec(
+        edns.settings(tcp.idleTimeout()),
+        edns.cookiesEnabled(),
+        edns.secretFile(context),
+        RateLimitSection.read(root.find(RATE_LIMIT)),
+        TapSections.read(root.find(QUERY_LOG), root.find(DNSTAP)));
   }
 }

@@ -46,7 +46,19 @@ final class DownResponseSection {
 
   static final KeyTable KEYS = KeyTable.of("a down response", TYPE, IPV4, IPV6, TARGET);
 
+  /** Of imported services: whose names a target would have to be other than is known only later. */
+  static final KeyTable IMPORTED_KEYS = KeyTable.of("a down response", TYPE, IPV4, IPV6);
+
   private DownResponseSection() {}
+
+  /** Reads the down response of imported services. */
+  static DownResponse readImported(Section down) {
+    if (down.get(TYPE) != Kind.CNAME) {
+      return read(down, Set.of());
+    }
+    down.error(TYPE, "imported services have no name of last resort; allowed: any other type");
+    return new DownResponse.NoData();
+  }
 
   /**
    * Reads a down response.

@@ -1,14 +1,19 @@
 package io.fairlead.config.file;
 
+import io.fairlead.config.ImportDefaults;
 import io.fairlead.config.file.key.Declared;
 import io.fairlead.config.file.key.Durations;
 import io.fairlead.config.file.key.Key;
 import io.fairlead.config.file.key.KeyTable;
 import io.fairlead.config.file.key.LabelsValue;
+import io.fairlead.config.file.key.ListValue;
 import io.fairlead.config.file.key.Numbers;
 import io.fairlead.config.file.key.Section;
+import io.fairlead.config.file.key.SectionValue;
 import io.fairlead.config.file.key.Texts;
 import io.fairlead.config.file.key.WordValue;
+import io.fairlead.policy.spec.DownResponse;
+import io.fairlead.policy.spec.TopologySpec;
 import io.fairlead.sync.spec.ImportPolicy;
 import io.fairlead.sync.spec.ImportPolicy.TrafficSplit;
 import java.time.Duration;
@@ -16,9 +21,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code sync.policy}. */
 final class ImportPolicySection {
+  private enum Source {
+    FILE,
+    AMKO
+  }
+
   private static final Key<String> CLUSTER =
       Key.required("cluster", Texts.FOREIGN_NAME, "the context of one of sync.clusters");
   private static final Key<Integer> WEIGHT =
@@ -37,9 +48,17 @@ final class ImportPolicySection {
   private static final KeyTable SPLIT_KEYS =
       KeyTable.of("a cluster's share", CLUSTER, WEIGHT, PRIORITY);
 
-  private static final Key<String> SOURCE =
+  private static final Key<Source> SOURCE =
       Key.required(
-          "source", WordValue.of("file", "file").later("amko"), "where the policy is written");
+          "source",
+          WordValue.of("file", Source.FILE).or("amko", Source.AMKO),
+          "where the policy is written: here, or in AMKO's objects in the leader cluster");
+  private static final Key<String> LEADER =
+      Key.otherwise(
+          "leader",
+          Texts.FOREIGN_NAME,
+          "none; source amko needs one",
+          "amko: the context of the cluster that has AMKO's objects");
   private static final Key<Map<String, String>> APP_SELECTOR =
       Key.optional(
           "appSelector",
@@ -52,46 +71,155 @@ final class ImportPolicySection {
           new LabelsValue(),
           Map.of(),
           "labels that its namespace must have, all of them");
+  private static final Key<Boolean> CUSTOM_GLOBAL_FQDN =
+      Key.optional(
+          "customGlobalFqdn",
+          Numbers.TRUE_OR_FALSE,
+          false,
+          "true: the global names are those that AKO's HostRules give");
   private static final Key<Duration> TTL =
       Key.optional("ttl", Durations.TTL, Duration.ofSeconds(30), "the imported services' TTL");
   private static final Key<String> ALGORITHM =
       Key.optional(
           "algorithm",
           WordValue.of("round-robin", "round-robin")
-              .later("consistent-hash", "geo", "topology", "preference-order"),
+              .or("consistent-hash", "consistent-hash")
+              .or("geo", "geo")
+              .or("topology", "topology"),
           "round-robin",
           "the algorithm of their pools");
+  private static final Key<String> TOPOLOGY =
+      Key.otherwise(
+          "topology", Texts.LABEL, "the only one that is declared", "the rules of topology");
   private static final Key<List<Section>> TRAFFIC_SPLIT =
       Key.optional(
           "trafficSplit",
           ConfigSection.sections(SPLIT_KEYS, 0),
           List.of(),
           "each cluster's share; one that is not listed has weight 1 and priority 10");
+  private static final Key<List<String>> MONITORS =
+      Key.optional(
+          "monitors", ListValue.any(Texts.LABEL), List.of(), "checks that every member must pass");
+  private static final Key<Boolean> PROBE_AS_OBJECTS_TELL =
+      Key.optional(
+          "probeAsObjectsTell",
+          Numbers.TRUE_OR_FALSE,
+          false,
+          "without monitors: HTTP or HTTPS by each path, TCP or UDP by the port");
+  private static final Key<Section> DOWN_RESPONSE =
+      Key.otherwise(
+          "downResponse",
+          new SectionValue(DownResponseSection.IMPORTED_KEYS),
+          "{ type: all-records }",
+          "what is said when no member is up");
+  private static final Key<String> PRIVATE_CLIENTS =
+      Key.otherwise(
+          "privateClients",
+          Texts.LABEL,
+          "nobody",
+          "the client group that gets a member's address where it has a public one too");
+
+  /** What AMKO's objects say where they are the policy. */
+  private static final List<Key<?>> FILE_ONLY =
+      List.of(
+          APP_SELECTOR,
+          NAMESPACE_SELECTOR,
+          CUSTOM_GLOBAL_FQDN,
+          TRAFFIC_SPLIT,
+          MONITORS,
+          PROBE_AS_OBJECTS_TELL,
+          DOWN_RESPONSE);
 
   static final KeyTable KEYS =
       KeyTable.of(
-              "an import policy",
-              SOURCE,
-              APP_SELECTOR,
-              NAMESPACE_SELECTOR,
-              TTL,
-              ALGORITHM,
-              TRAFFIC_SPLIT)
-          .later("leader", "the cluster that holds AMKO's objects")
-          .later("customGlobalFqdn", "whether the names come from GSLBHostRule objects");
+          "an import policy",
+          SOURCE,
+          LEADER,
+          APP_SELECTOR,
+          NAMESPACE_SELECTOR,
+          CUSTOM_GLOBAL_FQDN,
+          TTL,
+          ALGORITHM,
+          TOPOLOGY,
+          TRAFFIC_SPLIT,
+          MONITORS,
+          PROBE_AS_OBJECTS_TELL,
+          DOWN_RESPONSE,
+          PRIVATE_CLIENTS);
 
   private ImportPolicySection() {}
 
-  static ImportPolicy read(Section policy, Declared clusters) {
-    policy.get(SOURCE);
+  /**
+   * A policy that has been read.
+   *
+   * @param leader null when the file is the source
+   */
+  record Read(ImportPolicy policy, @Nullable String leader, ImportDefaults defaults) {}
+
+  static Read read(Section policy, Declared clusters, Declarations declared) {
+    boolean amko = policy.get(SOURCE) == Source.AMKO;
     Map<String, String> app = policy.get(APP_SELECTOR);
     Map<String, String> namespace = policy.get(NAMESPACE_SELECTOR);
-    if (app.isEmpty() && namespace.isEmpty()) {
+    List<String> monitors = policy.get(MONITORS);
+    declared.monitors().referAll(policy, MONITORS, monitors);
+    String leader = policy.has(LEADER) ? clusters.refer(policy, LEADER) : null;
+    if (policy.isSound(SOURCE)) {
+      if (amko) {
+        checkAmko(policy, leader);
+      } else {
+        checkFile(policy, app.isEmpty() && namespace.isEmpty());
+      }
+    }
+    var read =
+        new ImportPolicy(
+            app,
+            namespace,
+            trafficSplit(policy, clusters),
+            policy.get(TTL),
+            policy.get(ALGORITHM),
+            policy.get(CUSTOM_GLOBAL_FQDN),
+            monitors,
+            policy.get(PROBE_AS_OBJECTS_TELL));
+    return new Read(read, amko ? leader : null, defaults(policy, declared));
+  }
+
+  private static void checkAmko(Section policy, @Nullable String leader) {
+    if (leader == null) {
+      policy.error(LEADER, "source amko needs this key, the context of one of sync.clusters");
+    }
+    for (Key<?> key : FILE_ONLY) {
+      if (policy.has(key)) {
+        policy.error(key, "with source amko AMKO's objects say this; leave it out");
+      }
+    }
+  }
+
+  private static void checkFile(Section policy, boolean selectsNothing) {
+    if (policy.has(LEADER)) {
+      policy.warning(LEADER, "with source file no cluster leads");
+    }
+    if (selectsNothing) {
       policy.warning(
           APP_SELECTOR, "with neither appSelector nor namespaceSelector nothing is imported");
     }
-    return new ImportPolicy(
-        app, namespace, trafficSplit(policy, clusters), policy.get(TTL), policy.get(ALGORITHM));
+  }
+
+  private static ImportDefaults defaults(Section policy, Declarations declared) {
+    TopologySpec named = declared.topologies().find(policy, TOPOLOGY);
+    TopologySpec topology = policy.has(TOPOLOGY) ? named : declared.topologies().only();
+    String algorithm = policy.get(ALGORITHM);
+    if (algorithm.equals("topology") && topology == null && policy.isSound(TOPOLOGY)) {
+      policy.error(ALGORITHM, "algorithm topology needs topology, the name of one of topologies");
+    }
+    if (algorithm.equals("geo") && !declared.placesOfClients()) {
+      policy.error(ALGORITHM, "algorithm geo needs geo.databases, which say where clients are");
+    }
+    Section down = policy.find(DOWN_RESPONSE);
+    return new ImportDefaults(
+        down == null ? new DownResponse.AllRecords() : DownResponseSection.readImported(down),
+        topology,
+        declared.clientGroups().find(policy, PRIVATE_CLIENTS),
+        declared.clientSubnet());
   }
 
   private static List<TrafficSplit> trafficSplit(Section policy, Declared clusters) {

@@ -6,7 +6,10 @@ import io.fairlead.config.file.key.KeyTable;
 import io.fairlead.config.file.key.ListValue;
 import io.fairlead.config.file.key.Numbers;
 import io.fairlead.config.file.key.Section;
+import io.fairlead.config.file.key.WordValue;
+import io.fairlead.dns.net.Engine;
 import io.fairlead.dns.net.ListenSpec;
+import io.fairlead.dns.net.TcpLimits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HashSet;
@@ -31,23 +34,31 @@ final class ListenSection {
   private static final Key<Integer> THREADS =
       Key.otherwise("threads", Numbers.between(1, 1024), "the number of cores", "query threads");
 
+  private static final Key<Engine> ENGINE =
+      Key.optional(
+          "engine",
+          WordValue.of("auto", Engine.AUTO).or("batch", Engine.BATCH).or("netty", Engine.NETTY),
+          Engine.AUTO,
+          "how UDP is read and written");
+
   static final KeyTable KEYS =
-      KeyTable.of("listen", UDP, TCP, THREADS)
-          .later("engine", "how UDP is read and written")
+      KeyTable.of("listen", UDP, TCP, THREADS, ENGINE)
           .later("tls", "DNS over TLS")
           .later("https", "DNS over HTTPS")
           .later("quic", "DNS over QUIC");
 
   private ListenSection() {}
 
-  static ListenSpec read(Section listen) {
+  static ListenSpec read(Section listen, TcpLimits tcpLimits) {
     List<InetSocketAddress> udp = addresses(listen, UDP);
     List<InetSocketAddress> tcp = addresses(listen, TCP);
     Integer threads = listen.find(THREADS);
     return new ListenSpec(
         listen.has(UDP) ? udp : listen.has(TCP) ? tcp : NOWHERE_ELSE,
         listen.has(TCP) ? tcp : listen.has(UDP) ? udp : NOWHERE_ELSE,
-        threads != null ? threads : Runtime.getRuntime().availableProcessors());
+        threads != null ? threads : Runtime.getRuntime().availableProcessors(),
+        listen.get(ENGINE),
+        tcpLimits);
   }
 
   private static List<InetSocketAddress> addresses(

@@ -14,6 +14,7 @@ import io.fairlead.policy.spec.PoolSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One of the {@code pools} of a service. */
 final class PoolSection {
@@ -41,24 +42,30 @@ final class PoolSection {
           Durations.between(Duration.ofSeconds(1), Duration.ofHours(24)),
           "at once",
           "how long a member that failed must be well before it is an answer again");
+  private static final Key<Duration> SLOW_START =
+      Key.otherwise(
+          "slowStart",
+          Durations.between(Duration.ofSeconds(1), Duration.ofHours(24)),
+          "off",
+          "how long the share of a member that is back grows to its whole weight");
   private static final Key<List<Section>> MEMBERS =
       Key.required("members", ConfigSection.sections(MemberSection.KEYS, 1), "the VIPs or names");
 
   static final KeyTable KEYS =
       KeyTable.of(
-              "a pool",
-              NAME,
-              PRIORITY,
-              AlgorithmKeys.ALGORITHM,
-              AlgorithmKeys.HASH_MASK,
-              AlgorithmKeys.FALLBACK,
-              AlgorithmKeys.TOPOLOGY,
-              LOCATION,
-              ENABLED,
-              MANUAL_RESUME,
-              RESUME_AFTER,
-              MEMBERS)
-          .later("slowStart", "how a recovered member's share grows");
+          "a pool",
+          NAME,
+          PRIORITY,
+          AlgorithmKeys.ALGORITHM,
+          AlgorithmKeys.HASH_MASK,
+          AlgorithmKeys.FALLBACK,
+          AlgorithmKeys.TOPOLOGY,
+          LOCATION,
+          ENABLED,
+          MANUAL_RESUME,
+          RESUME_AFTER,
+          SLOW_START,
+          MEMBERS);
 
   private PoolSection() {}
 
@@ -95,7 +102,11 @@ final class PoolSection {
     if (manual && resumeAfter != null && pool.isSound(MANUAL_RESUME, RESUME_AFTER)) {
       pool.error(RESUME_AFTER, "with manualResume only an operator resumes; leave one of them out");
     }
-    return new Failback(manual, resumeAfter == null ? Duration.ZERO : resumeAfter);
+    return new Failback(manual, orZero(resumeAfter), orZero(pool.find(SLOW_START)));
+  }
+
+  private static Duration orZero(@Nullable Duration duration) {
+    return duration == null ? Duration.ZERO : duration;
   }
 
   private static void refuseOthers(Section member, Kind kind) {

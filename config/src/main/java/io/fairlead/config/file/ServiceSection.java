@@ -38,8 +38,13 @@ final class ServiceSection {
           1,
           "addresses in one reply; 0 = all that are up");
   private static final Key<List<String>> MONITORS =
+      Key.optional("monitors", ListValue.any(Texts.LABEL), List.of(), "checks of each member");
+  private static final Key<Integer> MONITORS_REQUIRED =
       Key.optional(
-          "monitors", ListValue.any(Texts.LABEL), List.of(), "checks that every member must pass");
+          "monitorsRequired",
+          MonitorsRequired.VALUE,
+          ServiceSpec.ALL_MONITORS,
+          "how many of the monitors a member must pass");
   private static final Key<Section> DOWN_RESPONSE =
       Key.otherwise(
           "downResponse",
@@ -81,6 +86,7 @@ final class ServiceSection {
               TTL,
               ANSWERS,
               MONITORS,
+              MONITORS_REQUIRED,
               DOWN_RESPONSE,
               POOL_SELECTION,
               MIN_MEMBERS_UP,
@@ -88,8 +94,7 @@ final class ServiceSection {
               PRIVATE_CLIENTS,
               POOLS)
           .later("types", "the record types of its answers")
-          .later("dynamicTtl", "a TTL that follows the members' health")
-          .later("monitorsRequired", "how many of the monitors must pass");
+          .later("dynamicTtl", "a TTL that follows the members' health");
 
   private ServiceSection() {}
 
@@ -112,11 +117,12 @@ final class ServiceSection {
     Boolean clientSubnet = service.find(CLIENT_SUBNET);
     PoolSelection selection = service.get(POOL_SELECTION);
     List<PoolSpec> pools = pools(service, selection, ownNames, declared);
-    if (!monitorNames.isEmpty() && pools.stream().anyMatch(pool -> !pool.names().isEmpty())) {
+    int required = service.get(MONITORS_REQUIRED);
+    if (required > monitorNames.size()) {
       service.error(
-          MONITORS,
-          "members that are names cannot be probed yet; leave the monitors out, and they count as"
-              + " up");
+          MONITORS_REQUIRED,
+          "more than the service has monitors; allowed: all, any, or at most "
+              + monitorNames.size());
     }
     return new ServiceSpec(
         name,
@@ -129,7 +135,8 @@ final class ServiceSection {
         selection,
         service.get(MIN_MEMBERS_UP),
         clientSubnet != null ? clientSubnet : declared.clientSubnet(),
-        privateClients(service, pools, declared));
+        privateClients(service, pools, declared),
+        required);
   }
 
   private static List<PoolSpec> pools(

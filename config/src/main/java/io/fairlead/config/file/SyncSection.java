@@ -1,17 +1,29 @@
 package io.fairlead.config.file;
 
+import io.fairlead.config.ImportDefaults;
 import io.fairlead.config.file.key.Declared;
 import io.fairlead.config.file.key.Key;
 import io.fairlead.config.file.key.KeyTable;
+import io.fairlead.config.file.key.ListValue;
+import io.fairlead.config.file.key.Numbers;
 import io.fairlead.config.file.key.Section;
 import io.fairlead.config.file.key.SectionValue;
 import io.fairlead.config.file.key.Suggestion;
 import io.fairlead.config.file.key.Texts;
+import io.fairlead.config.file.key.WordValue;
+import io.fairlead.health.spec.MonitorSpec;
+import io.fairlead.sync.spec.AmkoSpec;
 import io.fairlead.sync.spec.ClusterSpec;
+import io.fairlead.sync.spec.ShrinkGuard;
+import io.fairlead.sync.spec.Source;
 import io.fairlead.sync.spec.SyncSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** {@code sync}. */
 final class SyncSection {
@@ -33,19 +45,76 @@ final class SyncSection {
           "policy",
           new SectionValue(ImportPolicySection.KEYS),
           "which of their objects, and what becomes of them");
+  private static final Key<Double> MAX_SHRINK =
+      Key.optional(
+          "maxShrink",
+          Numbers.decimal(0, 1),
+          ShrinkGuard.DEFAULT.maxShare(),
+          "the share of a cluster's members that a new list may lose before it is held back");
+  private static final Key<Boolean> ACCEPT_SHRINK =
+      Key.optional(
+          "acceptShrink",
+          Numbers.TRUE_OR_FALSE,
+          ShrinkGuard.DEFAULT.accept(),
+          "true: every list is believed, and what is held back is let go");
+  private static final Key<Boolean> WRITE_STATUS =
+      Key.optional(
+          "writeStatus",
+          Numbers.TRUE_OR_FALSE,
+          true,
+          "whether AMKO's objects are told what became of them; false while AMKO runs beside us");
+
+  private static final Key<List<Source>> SOURCES =
+      Key.optional(
+          "sources",
+          ListValue.some(
+              WordValue.of("ingress", Source.INGRESS)
+                  .or("service", Source.SERVICE)
+                  .or("route", Source.ROUTE)
+                  .or("gateway", Source.GATEWAY)
+                  .or("multi-cluster-ingress", Source.MULTI_CLUSTER_INGRESS)
+                  .or("external-dns", Source.EXTERNAL_DNS)),
+          SyncSpec.DEFAULT_SOURCES.stream().sorted().toList(),
+          "which kinds of objects offer members");
+
+  private static final Key<Boolean> HOSTNAMES =
+      Key.optional(
+          "hostnames",
+          WordValue.of("cname", false).or("resolve", true),
+          false,
+          "what a load balancer with only a name is: a CNAME, or the addresses of the name");
 
   static final KeyTable KEYS =
-      KeyTable.of("sync", KUBECONFIG, CLUSTERS, POLICY)
-          .later("acceptShrink", "whether a cluster may lose most of its members at once")
-          .later("maxShrink", "what share may go at once")
-          .later("writeStatus", "whether the clusters are told what became of their objects")
-          .later("sources", "other sources of members");
+      KeyTable.of(
+          "sync",
+          KUBECONFIG,
+          CLUSTERS,
+          POLICY,
+          MAX_SHRINK,
+          ACCEPT_SHRINK,
+          WRITE_STATUS,
+          SOURCES,
+          HOSTNAMES);
 
   private static final Kubeconfig NOT_NAMED = new Kubeconfig.Unreadable("it is not named");
 
   private SyncSection() {}
 
-  static SyncSpec read(Section sync, Declared sites, LoadContext context) {
+  /**
+   * What has been read.
+   *
+   * @param defaults what is the server's part of it
+   */
+  record Read(@Nullable SyncSpec spec, ImportDefaults defaults) {}
+
+  static Read read(
+      @Nullable Section sync,
+      Declarations declared,
+      List<MonitorSpec> monitors,
+      LoadContext context) {
+    if (sync == null) {
+      return new Read(null, ImportDefaults.NONE);
+    }
     Path path = context.resolve(sync.get(KUBECONFIG));
     Kubeconfig kubeconfig = sync.isSound(KUBECONFIG) ? Kubeconfig.read(path) : NOT_NAMED;
     if (kubeconfig instanceof Kubeconfig.Unreadable(var reason) && sync.isSound(KUBECONFIG)) {
@@ -56,9 +125,35 @@ final class SyncSection {
     for (Section cluster : sync.get(CLUSTERS)) {
       String name = contexts.declare(cluster, CONTEXT);
       checkContext(cluster, name, kubeconfig);
-      clusters.add(new ClusterSpec(name, sites.refer(cluster, SITE)));
+      clusters.add(new ClusterSpec(name, declared.sites().refer(cluster, SITE)));
     }
-    return new SyncSpec(path, clusters, ImportPolicySection.read(sync.get(POLICY), contexts));
+    var policy = ImportPolicySection.read(sync.get(POLICY), contexts, declared);
+    boolean writeStatus = sync.get(WRITE_STATUS);
+    return new Read(
+        new SyncSpec(
+            path,
+            clusters,
+            policy.policy(),
+            new ShrinkGuard(sync.get(MAX_SHRINK), sync.get(ACCEPT_SHRINK)),
+            Set.copyOf(sync.get(SOURCES)),
+            sync.get(HOSTNAMES),
+            amko(policy.leader(), writeStatus, monitors)),
+        policy.defaults());
+  }
+
+  private static @Nullable AmkoSpec amko(
+      @Nullable String leader, boolean writeStatus, List<MonitorSpec> monitors) {
+    return leader == null
+        ? null
+        : new AmkoSpec(
+            leader,
+            writeStatus,
+            names(monitors, _ -> true),
+            names(monitors, monitor -> monitor.type() instanceof MonitorSpec.Type.Http));
+  }
+
+  private static Set<String> names(List<MonitorSpec> monitors, Predicate<MonitorSpec> which) {
+    return monitors.stream().filter(which).map(MonitorSpec::name).collect(Collectors.toSet());
   }
 
   private static void checkContext(Section cluster, String name, Kubeconfig kubeconfig) {

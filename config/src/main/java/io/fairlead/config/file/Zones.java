@@ -1,5 +1,6 @@
 package io.fairlead.config.file;
 
+import io.fairlead.config.TransferSpec;
 import io.fairlead.config.file.key.Section;
 import io.fairlead.config.file.key.Suggestion;
 import io.fairlead.config.file.tree.Problems;
@@ -26,6 +27,7 @@ final class Zones {
   private final Problems problems;
   private final List<ZoneSpec> specs = new ArrayList<>();
   private final Map<Name, Spot> apexSpots = new LinkedHashMap<>();
+  private final List<TransferSpec> transfers = new ArrayList<>();
   private final List<ZoneRecords> records = new ArrayList<>();
   private boolean allSound;
 
@@ -40,6 +42,10 @@ final class Zones {
     for (Section zone : zones) {
       ZoneSpec spec = ZoneSection.read(zone, context, records::add);
       specs.add(spec);
+      TransferSpec transfer = ZoneSection.readTransfers(zone, context);
+      if (transfer != null) {
+        transfers.add(transfer);
+      }
       Spot earlier = apexSpots.putIfAbsent(spec.apex(), zone.spot(ZoneSection.NAME));
       if (earlier != null && zone.isSound(ZoneSection.NAME)) {
         zone.error(
@@ -48,6 +54,10 @@ final class Zones {
       }
     }
     allSound = listIsSound && problems.errorCount() == before;
+  }
+
+  List<TransferSpec> transfers() {
+    return transfers;
   }
 
   List<ZoneSpec> specs() {

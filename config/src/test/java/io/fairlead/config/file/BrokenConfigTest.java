@@ -103,7 +103,7 @@ class BrokenConfigTest {
               29,
               11,
               "monitors[0].path",
-              "only a monitor of type http has this key; leave it out"),
+              "only a monitor of type http or https has this key; leave it out"),
           // pools and members
           new Broken(
               MEMBERS,

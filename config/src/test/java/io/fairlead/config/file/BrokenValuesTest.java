@@ -28,22 +28,24 @@ class BrokenValuesTest {
               9,
               "services[0].pools[0].prioritty",
               "unknown key (did you mean \"priority\"?); allowed in a pool: name, priority,"
-                  + " algorithm, hashMask, fallback, topology, location, enabled, members"),
+                  + " algorithm, hashMask, fallback, topology, location, enabled, manualResume,"
+                  + " resumeAfter, slowStart, members"),
           new Broken(
               "rise: 2",
               "frequency: 2",
               33,
               5,
               "monitors[0].frequency",
-              "unknown key; allowed in a monitor: name, type, port, host, path, method, expect,"
-                  + " interval, timeout, rise, fall"),
+              "unknown key; allowed in a monitor: name, type, port, host, path, method, headers,"
+                  + " body, basicAuth, expect, maintenance, send, receive, conversation, query,"
+                  + " service, program, arguments, tls, interval, timeout, rise, fall, reference"),
           new Broken(
               "rise: 2",
-              "headers: { X: y }",
+              "token: secret",
               33,
               5,
-              "monitors[0].headers",
-              "not supported yet; reserved for further request headers; leave the key out"),
+              "monitors[0].token",
+              "not supported yet; reserved for a secret to present; leave the key out"),
           new Broken(
               "  name: dns-1",
               "  name: dns-1\n  name: dns-2",
@@ -53,11 +55,11 @@ class BrokenValuesTest {
               "the key stands here a second time, first in line 3"),
           new Broken(
               "admin:\n  listen:",
-              "admin:\n  tokens: []\n  listen:",
-              9,
-              3,
-              "admin.tokens",
-              "not supported yet; reserved for bearer tokens and what they may do; leave the key"
+              "store: {}\nadmin:\n  listen:",
+              8,
+              1,
+              "store",
+              "not supported yet; reserved for a store that several nodes share; leave the key"
                   + " out"),
           // kinds
           new Broken(
@@ -161,7 +163,8 @@ class BrokenValuesTest {
               27,
               11,
               "monitors[0].type",
-              "\"htpp\" is unknown (did you mean \"http\"?); allowed: http, tcp"),
+              "\"htpp\" is unknown (did you mean \"http\"?); allowed: http, https,"
+                  + " tcp, tls, udp, dns, ping, grpc, external"),
           new Broken(
               "\"200-399\"",
               "\"200-399\", 600",
@@ -262,9 +265,8 @@ class BrokenValuesTest {
               9,
               11,
               "admin.listen",
-              "0.0.0.0:8053 is not loopback; beyond it a token and TLS are needed, which are not"
-                  + " supported yet; allowed: a loopback address and a port from 0 (any that is"
-                  + " free) to 65535, such as \"127.0.0.1:8053\" or \"[::1]:8053\""));
+              "beyond loopback tls with certificate and key must be given; allowed without:"
+                  + " 127.0.0.1, [::1]"));
 
   @TempDir Path folder;
 

@@ -3,6 +3,7 @@ package io.fairlead.config.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.CalmSpec;
+import io.fairlead.config.GuardSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +19,8 @@ class CalmTest {
       Loads.SMALLEST.replace(
               "    - name: main\n",
               "    - name: main\n        manualResume: false\n        resumeAfter: 5m\n")
-          + "calm: { holdDown: 10s, holdDownMax: 5m }\n";
+          + "calm: { holdDown: 10s, holdDownMax: 5m }\n"
+          + "guard: { maxDownShare: 0.4, window: 20s, minimumMembers: 30 }\n";
 
   private static Broken broken(String good, String marked, String key, String reason) {
     return Broken.at(GOOD, good, marked, key, reason);
@@ -51,7 +53,17 @@ class CalmTest {
               "holdDown: 10s, holdDownMax: 5m",
               "holdDownMax: ¦5m",
               "calm.holdDownMax",
-              "only a calm with a holdDown has this key; leave it out"));
+              "only a calm with a holdDown has this key; leave it out"),
+          broken(
+              "maxDownShare: 0.4",
+              "maxDownShare: ¦50%",
+              "guard.maxDownShare",
+              "\"50%\" is not a plain number; allowed: a number from 0 to 1"),
+          broken(
+              "minimumMembers: 30",
+              "minimumMembers: ¦0",
+              "guard.minimumMembers",
+              "0 is out of range; allowed: a whole number from 1 to 10000000"));
 
   @TempDir Path folder;
 
@@ -64,14 +76,18 @@ class CalmTest {
   @Test
   void arrives() {
     assertThat(Loads.config(folder, GOOD).calm())
-        .isEqualTo(new CalmSpec(Duration.ofSeconds(10), Duration.ofMinutes(5)));
+        .isEqualTo(
+            new CalmSpec(
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(5),
+                new GuardSpec(0.4, Duration.ofSeconds(20), 30)));
     assertThat(Loads.config(folder, Loads.SMALLEST).calm()).isEqualTo(CalmSpec.OFF);
   }
 
   @ParameterizedTest
   @CsvSource({"0,0", "1,10", "2,20", "3,40", "5,160", "6,300", "7,300", "2000000000,300"})
   void theHoldDownDoublesUpToTheLongest(int flaps, int seconds) {
-    var calm = new CalmSpec(Duration.ofSeconds(10), Duration.ofMinutes(5));
+    var calm = new CalmSpec(Duration.ofSeconds(10), Duration.ofMinutes(5), GuardSpec.DEFAULT);
 
     assertThat(calm.holdDownAfter(flaps)).isEqualTo(Duration.ofSeconds(seconds));
     assertThat(CalmSpec.OFF.holdDownAfter(flaps)).isZero();

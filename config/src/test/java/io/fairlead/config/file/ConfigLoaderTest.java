@@ -7,7 +7,9 @@ import io.fairlead.config.FairleadConfig;
 import io.fairlead.config.NodeSpec;
 import io.fairlead.config.NodeSpec.AnswerWhenUnknown;
 import io.fairlead.config.file.ConfigLoader.Result.Loaded;
+import io.fairlead.dns.net.Engine;
 import io.fairlead.dns.net.ListenSpec;
+import io.fairlead.dns.net.TcpLimits;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.RrType;
 import io.fairlead.dns.zone.Authority;
@@ -26,6 +28,8 @@ import io.fairlead.policy.spec.ServiceSpec.PoolSelection;
 import io.fairlead.policy.spec.SiteSpec;
 import io.fairlead.sync.spec.ClusterSpec;
 import io.fairlead.sync.spec.ImportPolicy;
+import io.fairlead.sync.spec.ShrinkGuard;
+import io.fairlead.sync.spec.Source;
 import io.fairlead.sync.spec.SyncSpec;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,6 +41,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,12 +59,23 @@ class ConfigLoaderTest {
                 "node-7", Path.of("/srv/state"), Duration.ofSeconds(3), AnswerWhenUnknown.DOWN));
     assertThat(config.listen())
         .isEqualTo(
-            new ListenSpec(List.of(socket("127.0.0.2", 5301)), List.of(socket("::1", 5302)), 3));
-    assertThat(config.admin()).isEqualTo(socket("::1", 8054));
+            new ListenSpec(
+                List.of(socket("127.0.0.2", 5301)),
+                List.of(socket("::1", 5302)),
+                3,
+                Engine.NETTY,
+                new TcpLimits(500, 20, Duration.ofSeconds(4))));
+    assertThat(config.admin().listen()).isEqualTo(socket("::1", 8054));
     assertThat(config.sites())
-        .containsExactly(new SiteSpec("oslo", new Location(-1.5, 179.25), false));
-    assertThat(config.monitors())
         .containsExactly(
+            new SiteSpec(
+                "oslo",
+                new Location(-1.5, 179.25),
+                false,
+                List.of("mail"),
+                InetAddress.ofLiteral("192.0.2.90")));
+    assertThat(config.monitors().getFirst())
+        .isEqualTo(
             new MonitorSpec(
                 "web",
                 8081,
@@ -68,7 +84,9 @@ class ConfigLoaderTest {
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(3),
                 4,
-                5));
+                5,
+                List.of(
+                    InetAddress.ofLiteral("192.0.2.254"), InetAddress.ofLiteral("2001:db8::254"))));
     var member =
         new MemberSpec(
             "oslo",
@@ -85,14 +103,15 @@ class ConfigLoaderTest {
                 List.of(Name.parse("web.gslb.example.com")),
                 9,
                 0,
-                List.of("web"),
+                List.of("web", "plain"),
                 new DownResponse.Servfail(),
                 List.of(
                     new PoolSpec("main", 30, new Algorithm.RoundRobin(), false, List.of(member))),
                 PoolSelection.PRIORITY,
                 1,
                 false,
-                null));
+                null,
+                1));
     assertThat(config.sync())
         .isEqualTo(
             new SyncSpec(
@@ -103,7 +122,17 @@ class ConfigLoaderTest {
                     Map.of("tier", "public"),
                     List.of(new ImportPolicy.TrafficSplit("admin@one", 6, 60)),
                     Duration.ofSeconds(11),
-                    "round-robin")));
+                    "round-robin",
+                    true,
+                    List.of("web"),
+                    true),
+                new ShrinkGuard(0.25, true),
+                Set.of(Source.INGRESS, Source.EXTERNAL_DNS),
+                true,
+                null));
+    assertThat(config.imported().downResponse()).isInstanceOf(DownResponse.FallbackAddress.class);
+    assertThat(requireNonNull(config.imported().topology()).name()).isEqualTo("rules");
+    assertThat(requireNonNull(config.imported().privateClients()).name()).isEqualTo("offices");
   }
 
   @Test
@@ -137,8 +166,9 @@ class ConfigLoaderTest {
     assertThat(config.node().answerWhenUnknown()).isEqualTo(AnswerWhenUnknown.LAST);
     assertThat(config.listen().udp()).containsExactly(socket("127.0.0.1", 5300));
     assertThat(config.listen().tcp()).containsExactly(socket("127.0.0.1", 5300));
+    assertThat(config.listen().engine()).isEqualTo(Engine.AUTO);
     assertThat(config.listen().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
-    assertThat(config.admin()).isEqualTo(socket("127.0.0.1", 8053));
+    assertThat(config.admin().listen()).isEqualTo(socket("127.0.0.1", 8053));
     assertThat(config.zones().getFirst().authority())
         .isInstanceOfSatisfying(
             Authority.Made.class, made -> assertThat(made.negativeTtlSeconds()).isEqualTo(30));

@@ -101,14 +101,30 @@ final class Loads {
 
   /** What complete.yaml becomes, with the files beside it that it names. */
   static FairleadConfig complete(Path folder) {
+    putBeside(folder);
+    return config(folder, resource("complete.yaml"));
+  }
+
+  /** The files that complete.yaml names. */
+  static void putBeside(Path folder) {
+    var names =
+        List.of(
+            "networks.csv",
+            "static.zone",
+            "tsig.secret",
+            "cookie-secrets.txt",
+            "authorities.pem",
+            "client.pem",
+            "client-key.pem",
+            "password",
+            "admin-token.txt");
     try {
-      Files.writeString(folder.resolve("networks.csv"), resource("networks.csv"));
-      Files.writeString(folder.resolve("static.zone"), resource("static.zone"));
-      Files.writeString(folder.resolve("tsig.secret"), resource("tsig.secret"));
+      for (String name : names) {
+        Files.writeString(folder.resolve(name), resource(name));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return config(folder, resource("complete.yaml"));
   }
 
   static ConfigLoader.Result load(Path folder, String text) {

@@ -93,9 +93,7 @@ class MutationTest {
       })
   void damageIsLoadedOrRefused(String name) throws IOException {
     byte[] good = Files.readAllBytes(Path.of(name));
-    Files.writeString(folder.resolve("networks.csv"), Loads.resource("networks.csv"));
-    Files.writeString(folder.resolve("static.zone"), Loads.resource("static.zone"));
-    Files.writeString(folder.resolve("tsig.secret"), Loads.resource("tsig.secret"));
+    Loads.putBeside(folder);
     int loaded = 0;
     for (long seed = 0; seed < MUTATIONS; seed++) {
       Path file = Files.write(folder.resolve("mutated.yaml"), mutated(good, new Random(seed)));

@@ -81,7 +81,8 @@ class PoliciesTest {
                 PoolSelection.GEO,
                 3,
                 true,
-                OFFICES));
+                OFFICES,
+                ServiceSpec.ALL_MONITORS));
   }
 
   @Test
@@ -126,8 +127,9 @@ class PoliciesTest {
     PoolSpec ladder = service.pools().getLast();
     assertThat(ladder.algorithm()).isEqualTo(new Algorithm.PreferenceOrder());
     assertThat(ladder.names().getFirst().preference()).isEqualTo(128);
-    assertThat(ruled.failback()).isEqualTo(new Failback(true, Duration.ZERO));
-    assertThat(ladder.failback()).isEqualTo(new Failback(false, Duration.ofMinutes(5)));
+    assertThat(ruled.failback()).isEqualTo(new Failback(true, Duration.ZERO, Duration.ZERO));
+    assertThat(ladder.failback())
+        .isEqualTo(new Failback(false, Duration.ofMinutes(5), Duration.ofMinutes(2)));
   }
 
   @Test

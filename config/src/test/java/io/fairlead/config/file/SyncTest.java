@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.Problem;
 import io.fairlead.config.file.ConfigLoader.Result.Loaded;
+import io.fairlead.sync.spec.AmkoSpec;
+import io.fairlead.sync.spec.ShrinkGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code sync} beside its kubeconfig: misspelt contexts are found, an absent file is no error. */
 class SyncTest {
@@ -150,9 +155,62 @@ class SyncTest {
                 + " from 1 to 20");
   }
 
+  private String withPolicy(String policy) {
+    return GOOD.substring(0, GOOD.indexOf("  policy:")) + "  policy: " + policy + "\n";
+  }
+
   @Test
-  void amkosObjectsAreNotSupportedYet() {
-    assertThat(problems("source: file", "source: amko"))
-        .containsExactly("20:13 sync.policy.source: \"amko\" is not supported yet; allowed: file");
+  void amkosObjectsInTheLeaderMayReferToTheFilesMonitors() {
+    String monitors =
+        """
+        monitors:
+          - { name: web, type: http, port: 80 }
+          - { name: port, type: tcp, port: 443 }
+        """;
+    assertThat(
+            Loads.config(folder, withPolicy("{ source: amko, leader: admin@two }") + monitors)
+                .sync())
+        .extracting("amko")
+        .isEqualTo(new AmkoSpec("admin@two", true, Set.of("web", "port"), Set.of("web")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{ source: amko, leader: admin@three } | no cluster is called \"admin@three\"",
+        "{ source: amko } | source amko needs this key",
+        "{ source: amko, leader: admin@two, appSelector: { a: b } } | with source amko",
+      })
+  void whatAmkoCannotBeTold(String policy, String reason) {
+    assertThat(Loads.problems(folder, withPolicy(policy)))
+        .extracting(Problem::reason)
+        .singleElement()
+        .asString()
+        .startsWith(reason);
+  }
+
+  @Test
+  void anAlgorithmThatNeedsWhatTheFileHasNot() {
+    assertThat(problems("appSelector: { app: gslb }", "algorithm: geo"))
+        .containsExactly(
+            "21:16 sync.policy.algorithm: algorithm geo needs geo.databases, which say where"
+                + " clients are");
+    assertThat(problems("appSelector: { app: gslb }", "algorithm: topology"))
+        .containsExactly(
+            "21:16 sync.policy.algorithm: algorithm topology needs topology, the name of one of"
+                + " topologies");
+  }
+
+  @Test
+  void theShrinkGuardAndTheStatus() {
+    String yaml =
+        GOOD.replace(
+            "  policy:", "  maxShrink: 0.2\n  acceptShrink: true\n  writeStatus: false\n  policy:");
+    assertThat(Loads.config(folder, yaml).sync())
+        .extracting("shrink")
+        .isEqualTo(new ShrinkGuard(0.2, true));
+    assertThat(problems("  policy:", "  maxShrink: 20\n  policy:"))
+        .containsExactly("19:14 sync.maxShrink: 20 is out of range; allowed: a number from 0 to 1");
   }
 }

@@ -1,6 +1,7 @@
 package io.fairlead.dns.answer;
 
 import io.fairlead.dns.wire.ClientSubnet;
+import io.fairlead.dns.wire.Cookie;
 import io.fairlead.dns.wire.Edns;
 import io.fairlead.dns.wire.ExtendedError;
 import io.fairlead.dns.wire.Octets;
@@ -10,7 +11,8 @@ import java.lang.foreign.MemorySegment;
 
 /** Writes the OPT record of a reply (RFC 6891 section 6.1.2); it stands last. */
 public final class OptWriter {
-  private static final int OPTION_HEAD = 4;
+  static final int OPTION_HEAD = 4;
+  static final int KEEPALIVE_LENGTH = 2;
   private static final int EXTENDED_ERROR = 15; // RFC 8914 section 2
   private static final int INFO_CODE_LENGTH = 2;
 
@@ -19,9 +21,9 @@ public final class OptWriter {
   private OptWriter() {}
 
   /** Room that the OPT of an answer needs at most, an extended error aside. */
-  public static int length(Edns asked) {
+  public static int length(Edns asked, OptExtras extras) {
     int subnet = asked.subnet().isPresent() ? OPTION_HEAD + asked.subnet().dataLength() : 0;
-    return Edns.BARE_LENGTH + subnet;
+    return Edns.BARE_LENGTH + subnet + extras.length();
   }
 
   /**
@@ -35,6 +37,7 @@ public final class OptWriter {
   static int write(
       MemorySegment query,
       Edns asked,
+      OptExtras extras,
       MemorySegment reply,
       int from,
       int payload,
@@ -51,8 +54,13 @@ public final class OptWriter {
     if (asked.subnet().isPresent() && (rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN)) {
       at = subnet(query, asked.subnet(), reply, at, scopePrefixLength);
     }
+    at = option(Edns.NSID, extras.nsid(), reply, at);
+    at = option(Cookie.OPTION, extras.cookie(), reply, at);
+    if (extras.hasKeepalive()) {
+      at = u16(Edns.KEEPALIVE, extras.keepalive(), reply, at);
+    }
     if (extendedError != ExtendedError.NONE) {
-      at = extendedError(reply, at, extendedError);
+      at = u16(EXTENDED_ERROR, extendedError, reply, at);
     }
     Octets.putU16(reply, from + 9, at - from - Edns.BARE_LENGTH);
     return at;
@@ -69,10 +77,20 @@ public final class OptWriter {
     return dataAt + asked.dataLength();
   }
 
-  private static int extendedError(MemorySegment reply, int at, int infoCode) {
-    Octets.putU16(reply, at, EXTENDED_ERROR);
-    Octets.putU16(reply, at + 2, INFO_CODE_LENGTH);
-    Octets.putU16(reply, at + OPTION_HEAD, infoCode);
-    return at + EXTENDED_ERROR_LENGTH;
+  private static int option(int option, byte[] data, MemorySegment reply, int at) {
+    if (data.length == 0) {
+      return at;
+    }
+    Octets.putU16(reply, at, option);
+    Octets.putU16(reply, at + 2, data.length);
+    Octets.copy(data, 0, reply, at + OPTION_HEAD, data.length);
+    return at + OPTION_HEAD + data.length;
+  }
+
+  private static int u16(int option, int value, MemorySegment reply, int at) {
+    Octets.putU16(reply, at, option);
+    Octets.putU16(reply, at + 2, 2);
+    Octets.putU16(reply, at + OPTION_HEAD, value);
+    return at + OPTION_HEAD + 2;
   }
 }

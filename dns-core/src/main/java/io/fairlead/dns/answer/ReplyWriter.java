@@ -120,6 +120,22 @@ public final class ReplyWriter {
     answers++;
   }
 
+  /** Appends a text of class CH, owned by the question's name (RFC 4892 section 3). */
+  public void chaosText(byte[] rdata) {
+    if (!fits(SteeredRecord.RDATA_AT + rdata.length)) {
+      truncated = true;
+      return;
+    }
+    Octets.putPointer(reply, at, Question.NAME_AT);
+    Octets.putU16(reply, at + 2, RrType.TXT);
+    Octets.putU16(reply, at + 4, RrClass.CH);
+    Octets.putU32(reply, at + 6, 0);
+    Octets.putU16(reply, at + 10, rdata.length);
+    Octets.copy(rdata, 0, reply, at + SteeredRecord.RDATA_AT, rdata.length);
+    at += SteeredRecord.RDATA_AT + rdata.length;
+    answers++;
+  }
+
   public void authority(RecordBlock records, int ownerAt, int apexAt) {
     authorities += require(records, ownerAt, apexAt);
   }
@@ -165,14 +181,26 @@ public final class ReplyWriter {
     additionals = 0;
   }
 
+  /** Says TC and nothing else: whoever asks over TCP gets the answer. */
+  public void truncate() {
+    clear();
+    truncated = true;
+  }
+
   public boolean isTruncated() {
     return truncated;
   }
 
   /** Appends OPT, see {@link OptWriter}; an extended error is left out where it does not fit. */
-  public void opt(Edns asked, int payload, int rcode, int scopePrefixLength, int extendedError) {
+  public void opt(
+      Edns asked,
+      OptExtras extras,
+      int payload,
+      int rcode,
+      int scopePrefixLength,
+      int extendedError) {
     int error = fits(OptWriter.EXTENDED_ERROR_LENGTH) ? extendedError : ExtendedError.NONE;
-    at = OptWriter.write(query, asked, reply, at, payload, rcode, scopePrefixLength, error);
+    at = OptWriter.write(query, asked, extras, reply, at, payload, rcode, scopePrefixLength, error);
     additionals++;
   }
 

@@ -6,6 +6,8 @@ public enum Availability {
   UP(true, true),
   /** No verdict yet, and the node is told to count that as up. */
   ASSUMED_UP(true, true),
+  /** Its monitors say down, and the guard against mass failures does not believe that yet. */
+  GUARDED(true, true),
   /** Its monitors say so. */
   DOWN(false, true),
   /** No verdict yet, and the node is told to count that as down. */

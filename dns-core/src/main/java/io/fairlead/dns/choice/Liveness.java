@@ -3,13 +3,20 @@ package io.fairlead.dns.choice;
 import java.util.Arrays;
 
 /**
- * Verdicts as queries see them: one octet for each endpoint, by its dense number. Immutable; a
- * change copies the pages that it touches and shares the rest, so that a verdict's cost does not
- * grow with the endpoints.
+ * Verdicts as queries see them: one octet for each endpoint, by its dense number; its lower half is
+ * the availability, its upper half the share of its weight that it is to have. Immutable; a change
+ * copies the pages that it touches and shares the rest, so that a verdict's cost does not grow with
+ * the endpoints.
  */
 public final class Liveness {
   /** Endpoints a page: a copied page is 4 KiB, and 300,000 endpoints are 74 pages. */
   private static final int PAGE = 4096;
+
+  /** A whole share; a smaller one is so many sixteenths. */
+  public static final int WHOLE = 16;
+
+  private static final int HALF_OCTET = 4;
+  private static final int LOWER_HALF = 0xf;
 
   public static final Liveness NONE = new Liveness(new byte[0][]);
 
@@ -21,8 +28,23 @@ public final class Liveness {
 
   /** An endpoint that nobody has spoken of is {@link Availability#UP}: the ordinal 0. */
   public Availability availability(int endpoint) {
+    return Availability.of((byte) (octet(endpoint) & LOWER_HALF));
+  }
+
+  /** How much of its weight it is to have: sixteenths, 1 to {@link #WHOLE}. */
+  public int share(int endpoint) {
+    int sixteenths = (octet(endpoint) >>> HALF_OCTET) & LOWER_HALF;
+    return sixteenths == 0 ? WHOLE : sixteenths;
+  }
+
+  /** Whether an endpoint is in both as it is in the other. */
+  public boolean agrees(Liveness other, int endpoint) {
+    return octet(endpoint) == other.octet(endpoint);
+  }
+
+  private byte octet(int endpoint) {
     int page = endpoint / PAGE;
-    return page < pages.length ? Availability.of(pages[page][endpoint % PAGE]) : Availability.UP;
+    return page < pages.length ? pages[page][endpoint % PAGE] : 0;
   }
 
   public boolean isEligible(int endpoint) {
@@ -39,6 +61,15 @@ public final class Liveness {
     private byte[][] next = pages;
 
     public Change set(int endpoint, Availability availability) {
+      return set(endpoint, availability, WHOLE);
+    }
+
+    /**
+     * The same with a share.
+     *
+     * @param sixteenths 1 to {@link #WHOLE}
+     */
+    public Change set(int endpoint, Availability availability, int sixteenths) {
       int page = endpoint / PAGE;
       if (page >= next.length) {
         int old = next.length;
@@ -47,8 +78,8 @@ public final class Liveness {
           next[i] = new byte[PAGE];
         }
       }
-      byte ordinal = (byte) availability.ordinal();
-      if (next[page][endpoint % PAGE] == ordinal) {
+      byte octet = (byte) (availability.ordinal() | (sixteenths % WHOLE) << HALF_OCTET);
+      if (next[page][endpoint % PAGE] == octet) {
         return this;
       }
       if (next == pages) {
@@ -57,7 +88,7 @@ public final class Liveness {
       if (page < pages.length && next[page] == pages[page]) {
         next[page] = pages[page].clone();
       }
-      next[page][endpoint % PAGE] = ordinal;
+      next[page][endpoint % PAGE] = octet;
       return this;
     }
 

@@ -1,7 +1,9 @@
 package io.fairlead.dns.count;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.ToLongFunction;
 
 /** The sums over all query threads. */
 public final class Counters {
@@ -15,18 +17,50 @@ public final class Counters {
   }
 
   public long count(Outcome outcome) {
-    long sum = 0;
-    for (Tally tally : tallies) {
-      sum += tally.count(outcome.ordinal());
-    }
-    return sum;
+    return sum(tally -> tally.count(outcome.ordinal()));
   }
 
   /** How often an endpoint has been handed out since the start. */
   public long handedOut(int endpoint) {
+    return sum(tally -> tally.handedOut(endpoint));
+  }
+
+  /** All kinds of queries that there have been; those that never came are not in it. */
+  public List<QueryCount> kinds() {
+    List<QueryCount> kinds = new ArrayList<>();
+    for (Outcome outcome : Outcome.values()) {
+      for (int cell = 0; cell < QueryKind.CELLS; cell++) {
+        int at = cell;
+        long count = sum(tally -> tally.kind(outcome.ordinal(), at));
+        if (count > 0) {
+          kinds.add(
+              new QueryCount(
+                  outcome,
+                  QueryKind.transport(at),
+                  QueryKind.type(at),
+                  QueryKind.rcode(at),
+                  count));
+        }
+      }
+    }
+    return kinds;
+  }
+
+  /** How long the replies of a transport were. */
+  public ReplySizes sizes(int transport) {
+    long[] counts = new long[ReplySizes.boundCount()];
+    for (int place = 0; place < counts.length; place++) {
+      int at = place;
+      counts[place] = sum(tally -> tally.size(transport, at));
+    }
+    long octets = sum(tally -> tally.size(transport, ReplySizes.boundCount()));
+    return new ReplySizes(transport, counts, octets);
+  }
+
+  private long sum(ToLongFunction<Tally> counted) {
     long sum = 0;
     for (Tally tally : tallies) {
-      sum += tally.handedOut(endpoint);
+      sum += counted.applyAsLong(tally);
     }
     return sum;
   }

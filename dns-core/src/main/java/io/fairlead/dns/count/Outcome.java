@@ -16,6 +16,11 @@ public enum Outcome {
   NOT_IMPLEMENTED("not_implemented", "NOTIMP: an opcode or type that is not offered"),
   SERVER_FAILURE(
       "server_failure", "SERVFAIL: not ready, all members down and told so, or a failure of ours"),
+  COOKIE("cookie", "NOERROR for a query of a cookie and nothing else (RFC 7873 section 5.4)"),
+  SLIPPED(
+      "slipped",
+      "TC or BADCOOKIE in the place of an answer: over the rate limit, and a real client goes on"),
+  LIMITED("limited", "nothing sent: over the rate limit"),
   DROPPED(
       "dropped", "nothing sent: a reply, a fragment of a header, or a service told to be silent");
 
@@ -25,6 +30,11 @@ public enum Outcome {
   Outcome(String id, String meaning) {
     this.id = id;
     this.meaning = meaning;
+  }
+
+  /** Whether the asker gets something. */
+  public boolean isSent() {
+    return this != LIMITED && this != DROPPED;
   }
 
   /** The label in metrics. */

@@ -54,9 +54,11 @@ final class QueryThread implements AutoCloseable {
    * @return octets of the reply; 0 = send nothing
    * @throws IndexOutOfBoundsException if the handler says what no reply can be
    */
-  int respond(ByteBuf source, int index, int length, InetAddress peer, Transport transport) {
+  int respond(
+      ByteBuf source, int index, int length, InetAddress peer, int port, Transport transport) {
     source.getBytes(index, queryView.clear().limit(length));
     exchange.transport(transport);
+    exchange.peerPort(port);
     Peers.fill(exchange.client().resolver(), peer);
     return Objects.checkIndex(
         handler.respond(query, length, reply, exchange), Exchange.MAX_MESSAGE + 1);

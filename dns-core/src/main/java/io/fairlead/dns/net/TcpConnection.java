@@ -12,6 +12,7 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
 
   private final Channel channel;
   private final InetAddress peer;
+  private final int port;
   private final QueryThread thread;
   private final Connections connections;
   private final Replies replies;
@@ -57,6 +59,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   TcpConnection(Channel channel, InetAddress peer, QueryThread thread, Connections connections) {
     this.channel = channel;
     this.peer = peer;
+    this.port = channel.remoteAddress() instanceof InetSocketAddress socket ? socket.getPort() : 0;
     this.thread = thread;
     this.connections = connections;
     this.replies = new Replies(channel, thread);
@@ -157,7 +160,7 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
         transfer(in, length);
         continue;
       }
-      int reply = thread.respond(in, in.readerIndex(), length, peer, Transport.TCP);
+      int reply = thread.respond(in, in.readerIndex(), length, peer, port, Transport.TCP);
       in.skipBytes(length);
       if (reply == 0) {
         end();

@@ -53,7 +53,12 @@ final class UdpSocket extends ChannelInboundHandlerAdapter {
     ByteBuf query = packet.content();
     int length =
         thread.respond(
-            query, query.readerIndex(), query.readableBytes(), peer.getAddress(), Transport.UDP);
+            query,
+            query.readerIndex(),
+            query.readableBytes(),
+            peer.getAddress(),
+            peer.getPort(),
+            Transport.UDP);
     if (length == 0) {
       return;
     }

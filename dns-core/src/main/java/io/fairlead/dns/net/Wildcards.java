@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.SequencedSet;
 
 /**
- * Takes a wildcard apart into the addresses of the machine. A socket bound to a wildcard would have
- * to name the source of each reply (IP_PKTINFO), which Netty cannot: the reply would leave from
+ * Takes a wildcard apart into the addresses of the machine. A UDP socket bound to a wildcard has to
+ * name the source of each reply (IP_PKTINFO), which Netty cannot: the reply would leave from
  * whatever address the route prefers, and the resolver would not take it (RFC 2181 section 4). What
  * it costs: an address that the machine gets later is not listened on until the next start.
  */
@@ -40,6 +40,12 @@ final class Wildcards {
             .forEach(local -> all.add(new InetSocketAddress(local, wildcard.getPort())));
       }
     }
+  }
+
+  /** Whether a socket at the wildcard gets what is sent to the other address. */
+  static boolean has(InetSocketAddress wildcard, InetSocketAddress other) {
+    return wildcard.getPort() == other.getPort()
+        && isOfFamily(other.getAddress(), wildcard.getAddress());
   }
 
   private static boolean isOfFamily(InetAddress local, InetAddress wildcard) {

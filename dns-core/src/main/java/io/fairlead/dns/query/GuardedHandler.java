@@ -114,7 +114,7 @@ public final class GuardedHandler implements PacketHandler {
       MemorySegment reply,
       Exchange exchange) {
     if (Header.judge(query, queryLength) != Verdict.ACCEPT) {
-      exchange.tally().count(Outcome.DROPPED);
+      exchange.count(Outcome.DROPPED, 0);
       return 0;
     }
     int end = questionEnd(query, queryLength);
@@ -122,7 +122,9 @@ public final class GuardedHandler implements PacketHandler {
     int length = end == NO_QUESTION ? Header.LENGTH : end;
     Octets.copy(query, Header.LENGTH, reply, Header.LENGTH, length - Header.LENGTH);
     Header.writeReply(query, reply, 0, rcode, questions, 0, 0, 0);
-    exchange.tally().count(outcome);
+    exchange.type = end == NO_QUESTION ? Exchange.NO_TYPE : Octets.u16(query, end - 4);
+    exchange.rcode = rcode;
+    exchange.count(outcome, length);
     return length;
   }
 

@@ -47,12 +47,30 @@ final class ZoneAnswer {
     } while (outcome == null);
     if (writer.isTruncated()) {
       writer.clearSections();
+      handedOutCount = 0;
       return Outcome.TRUNCATED;
     }
+    return outcome;
+  }
+
+  /** Writes who we are, which no zone says (RFC 4892). */
+  Outcome writeIdentity(Identity identity) {
+    handedOutCount = 0;
+    writer.authoritative(true);
+    writer.chaosText(identity.text());
+    return writer.isTruncated() ? Outcome.TRUNCATED : Outcome.ANSWER;
+  }
+
+  /** The answer is being sent: counts what it hands out. */
+  void handOut() {
     for (int i = 0; i < handedOutCount; i++) {
       exchange.tally().handOut(handedOut[i]);
     }
-    return outcome;
+  }
+
+  /** The node that the answer came from last: of a no, the closest name that there is. */
+  int node() {
+    return lookup.node();
   }
 
   /** Answers one name of the chain; null where the chain goes on. */

@@ -21,9 +21,20 @@ public final class Edns {
 
   private static final int OPTION_HEAD = 4;
 
+  /** Who answers, for people (RFC 5001 section 2.3). */
+  public static final int NSID = 3;
+
+  /** How long an idle connection lives (RFC 7828 section 3.1). */
+  public static final int KEEPALIVE = 11;
+
+  private static final int NOT_THERE = -1;
+
   private final ClientSubnet subnet = new ClientSubnet();
+  private final Cookie cookie = new Cookie();
   private boolean present;
   private boolean signed;
+  private boolean nsidAsked;
+  private int keepaliveLength;
   private int payload;
   private int flags;
 
@@ -33,7 +44,10 @@ public final class Edns {
     signed = false;
     payload = 0;
     flags = 0;
+    nsidAsked = false;
+    keepaliveLength = NOT_THERE;
     subnet.clear();
+    cookie.clear();
   }
 
   /**
@@ -91,10 +105,22 @@ public final class Edns {
       if (at > end) {
         return Verdict.FORM_ERROR;
       }
-      // Options that we do not know are ignored (RFC 6891 section 6.1.2).
-      if (option == ClientSubnet.OPTION && subnet.read(message, dataAt, length) != Verdict.ACCEPT) {
+      if (readOption(message, option, dataAt, length) != Verdict.ACCEPT) {
         return Verdict.FORM_ERROR;
       }
+    }
+    return Verdict.ACCEPT;
+  }
+
+  private Verdict readOption(MemorySegment message, int option, int dataAt, int length) {
+    switch (option) {
+      case ClientSubnet.OPTION -> {
+        return subnet.read(message, dataAt, length);
+      }
+      case Cookie.OPTION -> cookie.read(dataAt, length);
+      case NSID -> nsidAsked = true;
+      case KEEPALIVE -> keepaliveLength = length;
+      default -> {} // ignored: RFC 6891 section 6.1.2
     }
     return Verdict.ACCEPT;
   }
@@ -141,5 +167,22 @@ public final class Edns {
 
   public ClientSubnet subnet() {
     return subnet;
+  }
+
+  public Cookie cookie() {
+    return cookie;
+  }
+
+  public boolean isNsidAsked() {
+    return nsidAsked;
+  }
+
+  public boolean isKeepaliveAsked() {
+    return keepaliveLength != NOT_THERE;
+  }
+
+  /** A client has no timeout to tell: over TCP one is a FORMERR (RFC 7828 section 3.2.1). */
+  public boolean isKeepaliveTold() {
+    return keepaliveLength > 0;
   }
 }

@@ -54,8 +54,11 @@ public final class Header {
     if ((flags & OPCODE) != 0) { // QUERY is 0
       return Verdict.NOT_IMPLEMENTED;
     }
-    // Exactly one question: RFC 9619 section 4.
-    return Octets.u16(message, QUESTIONS) == 1 ? Verdict.ACCEPT : Verdict.FORM_ERROR;
+    return switch (Octets.u16(message, QUESTIONS)) {
+      case 0 -> Verdict.NO_QUESTION;
+      case 1 -> Verdict.ACCEPT;
+      default -> Verdict.FORM_ERROR; // RFC 9619 section 4
+    };
   }
 
   /** How many records stand before the additional section. */

@@ -2,6 +2,7 @@ package io.fairlead.dns.wire;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import static java.nio.ByteOrder.BIG_ENDIAN;
 
@@ -15,6 +16,7 @@ import java.lang.foreign.ValueLayout;
 public final class Octets {
   private static final ValueLayout.OfShort U16 = JAVA_SHORT_UNALIGNED.withOrder(BIG_ENDIAN);
   private static final ValueLayout.OfInt U32 = JAVA_INT_UNALIGNED.withOrder(BIG_ENDIAN);
+  private static final ValueLayout.OfLong U64 = JAVA_LONG_UNALIGNED.withOrder(BIG_ENDIAN);
 
   private static final int POINTER = 0xc000;
 
@@ -26,6 +28,14 @@ public final class Octets {
 
   public static int u16(MemorySegment message, int at) {
     return message.get(U16, at) & 0xffff;
+  }
+
+  public static int u32(MemorySegment message, int at) {
+    return message.get(U32, at);
+  }
+
+  public static long u64(MemorySegment message, int at) {
+    return message.get(U64, at);
   }
 
   public static void putU8(MemorySegment message, int at, int value) {

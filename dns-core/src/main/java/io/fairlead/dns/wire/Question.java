@@ -55,6 +55,10 @@ public final class Question {
     return type;
   }
 
+  public int rrClass() {
+    return rrClass;
+  }
+
   /** Where the next section begins. */
   public int end() {
     return end;

@@ -6,6 +6,8 @@ public enum Verdict {
   ACCEPT,
   /** Nothing may be sent: a reply to a reply loops for ever (RFC 1035 section 4.1.1). */
   DROP,
+  /** No question: a FORMERR, but for who asks for a cookie (RFC 7873 section 5.4). */
+  NO_QUESTION,
   /** FORMERR. */
   FORM_ERROR,
   /** NOTIMP. */

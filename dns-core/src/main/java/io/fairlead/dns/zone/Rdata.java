@@ -68,6 +68,25 @@ final class Rdata {
     return Math.min(soa.ttlSeconds(), minimum);
   }
 
+  /**
+   * The host that a record leads to, whose addresses its asker needs next (RFC 1035 section 3.3,
+   * RFC 2782, RFC 9460 section 4.1); null where it leads to none, or is none.
+   */
+  static @Nullable Name host(int type, byte[] rdata) {
+    int at =
+        switch (type) {
+          case RrType.NS -> 0;
+          case RrType.MX, RrType.SVCB, RrType.HTTPS -> 2;
+          case RrType.SRV -> 6;
+          default -> rdata.length;
+        };
+    try {
+      return name(rdata, at);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
   private static Name name(byte[] rdata, int from) {
     int at = from;
     while (at < rdata.length && rdata[at] != 0) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param records the RRset, whole
  * @param glue addresses without which the answer is useless: they fit, or the answer is truncated
  *     (RFC 9471 section 3.1)
- * @param addresses further addresses of its name servers, sent where they fit
+ * @param addresses further addresses of the hosts that it leads to, sent where they fit
  * @param target what a CNAME or a DNAME leads to; null for other types
  */
 public record RrSet(

@@ -1,10 +1,12 @@
 package io.fairlead.dns.zone;
 
+import io.fairlead.dns.choice.Address;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.Octets;
 import io.fairlead.dns.wire.RrClass;
 import io.fairlead.dns.wire.RrType;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,11 @@ public final class SteeredRecord {
   private final int endpoint;
   private final byte[] octets;
   private final @Nullable Name target;
+
+  /** Whether RDATA is an IPv4 address: the whole record is then made of what stands right here. */
+  private final boolean ipv4;
+
+  private final int address;
 
   /**
    * @param type the type it is written as: that of the RRset, or CNAME
@@ -42,6 +49,8 @@ public final class SteeredRecord {
     putU16(10, rdata.length);
     System.arraycopy(rdata, 0, octets, RDATA_AT, rdata.length);
     this.target = type == RrType.CNAME ? Name.ofWire(rdata) : null;
+    this.ipv4 = type == RrType.A && rdata.length == Address.IPV4;
+    this.address = ipv4 ? ByteBuffer.wrap(rdata).getInt() : 0;
   }
 
   private void putU16(int at, int value) {
@@ -69,7 +78,7 @@ public final class SteeredRecord {
 
   /** Octets of the whole record. */
   public int length() {
-    return octets.length;
+    return ipv4 ? RDATA_AT + Address.IPV4 : octets.length;
   }
 
   /**
@@ -78,6 +87,14 @@ public final class SteeredRecord {
    * @param ownerAt where the owner's name stands in the reply
    */
   public void writeTo(MemorySegment reply, int at, int ownerAt, int ttlSeconds) {
+    if (ipv4) {
+      Octets.putPointer(reply, at, ownerAt);
+      Octets.putU32(reply, at + 2, RrType.A << 16 | RrClass.IN);
+      Octets.putU32(reply, at + TTL_AT, ttlSeconds);
+      Octets.putU16(reply, at + 10, Address.IPV4);
+      Octets.putU32(reply, at + RDATA_AT, address);
+      return;
+    }
     Octets.copy(octets, 0, reply, at, octets.length);
     Octets.putPointer(reply, at, ownerAt);
     Octets.putU32(reply, at + TTL_AT, ttlSeconds);

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SteeredService {
   private final Name name;
+
+  /** The first of {@link #rrsets}: nearly always the one that is asked for, and a load nearer. */
+  private final @Nullable SteeredRrSet first;
+
   private final SteeredRrSet[] rrsets;
 
   public SteeredService(Name name, List<SteeredRrSet> rrsets) {
     this.name = name;
+    this.first = rrsets.isEmpty() ? null : rrsets.getFirst();
     this.rrsets = rrsets.toArray(SteeredRrSet[]::new);
   }
 
@@ -28,6 +33,9 @@ public final class SteeredService {
 
   /** The RRset of a type; there are few, so they are walked over. */
   @Nullable SteeredRrSet find(int type) {
+    if (first != null && first.type() == type) {
+      return first;
+    }
     for (SteeredRrSet rrset : rrsets) {
       if (rrset.type() == type) {
         return rrset;
@@ -38,6 +46,6 @@ public final class SteeredService {
 
   /** Some RRset: enough for ANY (RFC 8482 section 4.1). */
   @Nullable SteeredRrSet first() {
-    return rrsets.length == 0 ? null : rrsets[0];
+    return first;
   }
 }

@@ -5,8 +5,10 @@ import io.fairlead.dns.wire.RrType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the table of all names from what the zones are told and where services stand. */
@@ -165,15 +167,12 @@ public final class ZoneCompiler {
     List<StaticRecord> records = Rdata.distinct(told);
     var glue = new BlockBuilder(owner, zone.apex());
     var addresses = new BlockBuilder(owner, zone.apex());
-    if (type == RrType.NS) {
-      boolean cut = !owner.equals(zone.apex());
-      for (StaticRecord record : records) {
-        Name server = Name.ofWire(record.rdata());
-        // Below the cut only the parent can say the address: RFC 9471 section 2.1.
-        BlockBuilder block = cut && server.isAtOrBelow(owner) ? glue : addresses;
-        block.add(Rdata.distinct(zone.rrset(server, RrType.A)));
-        block.add(Rdata.distinct(zone.rrset(server, RrType.AAAA)));
-      }
+    boolean cut = type == RrType.NS && !owner.equals(zone.apex());
+    for (Name host : hosts(type, records)) {
+      // Below the cut only the parent can say the address: RFC 9471 section 2.1.
+      BlockBuilder block = cut && host.isAtOrBelow(owner) ? glue : addresses;
+      block.add(Rdata.distinct(zone.rrset(host, RrType.A)));
+      block.add(Rdata.distinct(zone.rrset(host, RrType.AAAA)));
     }
     boolean leads = type == RrType.CNAME || type == RrType.DNAME;
     return new RrSet(
@@ -183,5 +182,17 @@ public final class ZoneCompiler {
         glue.build(),
         addresses.build(),
         leads ? Name.ofWire(records.getFirst().rdata()) : null);
+  }
+
+  /** Each once: no record stands twice in a reply (RFC 2181 section 5). */
+  private static Set<Name> hosts(int type, List<StaticRecord> records) {
+    Set<Name> hosts = new LinkedHashSet<>();
+    for (StaticRecord record : records) {
+      Name host = Rdata.host(type, record.rdata());
+      if (host != null) {
+        hosts.add(host);
+      }
+    }
+    return hosts;
   }
 }

@@ -25,6 +25,14 @@ public record ZoneSpec(Name apex, Authority authority, long serial, List<StaticR
     this(apex, new Authority.Made(contact, nameServers, negativeTtlSeconds), serial, records);
   }
 
+  /** How long a no is remembered (RFC 2308 section 5). */
+  public long negativeTtlSeconds() {
+    return switch (authority) {
+      case Authority.Made made -> made.negativeTtlSeconds();
+      case Authority.Told(var soa) -> Rdata.negativeTtlSeconds(soa);
+    };
+  }
+
   public ZoneSpec withSerial(long next) {
     return next == serial ? this : new ZoneSpec(apex, authority, next, records);
   }

@@ -26,6 +26,20 @@ class LivenessTest {
     assertThat(liveness.availability(8_999)).isEqualTo(Availability.UP);
   }
 
+  @ParameterizedTest
+  @EnumSource(Availability.class)
+  void aShareStandsBesideIt(Availability availability) {
+    for (int sixteenths = 1; sixteenths <= Liveness.WHOLE; sixteenths++) {
+      Liveness liveness = Liveness.NONE.change().set(7, availability, sixteenths).apply();
+      assertThat(liveness.share(7)).isEqualTo(sixteenths);
+      assertThat(liveness.availability(7)).isEqualTo(availability);
+      assertThat(liveness.agrees(Liveness.NONE, 8)).isTrue();
+      assertThat(liveness.agrees(Liveness.NONE, 7))
+          .isEqualTo(availability == Availability.UP && sixteenths == Liveness.WHOLE);
+    }
+    assertThat(Liveness.NONE.share(7)).isEqualTo(Liveness.WHOLE);
+  }
+
   @Test
   void aChangeIsSeenInTheNextValueOnly() {
     Liveness first = Liveness.NONE.change().set(1, Availability.DOWN).apply();

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fairlead.dns.count.Counters;
+import io.fairlead.dns.transfer.Transfers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -19,19 +20,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** All sockets are opened, or none and one sentence that says why. */
-@EachTransport
+@EachWire
 final class BindTest {
   private static final List<InetSocketAddress> NONE = List.of();
 
-  private final NettyTransport transport;
+  private final Wire wire;
 
-  BindTest(NettyTransport transport) {
-    this.transport = transport;
+  BindTest(Wire wire) {
+    this.wire = wire;
   }
 
   @Test
   void portZeroIsWhatTheSystemChose() throws IOException {
-    try (var served = new Served(transport, ECHO)) {
+    try (var served = new Served(wire, ECHO)) {
       assertThat(served.listener.udpAddresses()).hasSize(2).allMatch(each -> each.getPort() != 0);
       assertThat(served.listener.tcpAddresses()).hasSize(2).allMatch(each -> each.getPort() != 0);
       assertThat(served.udp().getAddress()).isEqualTo(IPV4.getAddress());
@@ -41,7 +42,7 @@ final class BindTest {
 
   @Test
   void noAddressesAtAllIsAnIdleListener() throws IOException {
-    try (var served = new Served(transport, new ListenSpec(NONE, NONE, 1), ECHO)) {
+    try (var served = new Served(wire, new ListenSpec(NONE, NONE, 1), ECHO)) {
       assertThat(served.listener.udpAddresses()).isEmpty();
       assertThat(served.listener.tcpAddresses()).isEmpty();
     }
@@ -50,7 +51,7 @@ final class BindTest {
   /** Our threads share their port, yet no second listener may join them and take their queries. */
   @Test
   void aUdpPortOfAnotherListenerIsInUse() throws IOException {
-    try (var served = new Served(transport, ECHO)) {
+    try (var served = new Served(wire, ECHO)) {
       for (InetSocketAddress taken : served.listener.udpAddresses()) {
         var spec = new ListenSpec(List.of(taken), NONE, 3);
         assertFails(spec, "udp " + named(taken) + ": address already in use");
@@ -75,7 +76,7 @@ final class BindTest {
 
   @Test
   void aTcpPortOfAnotherListenerIsInUse() throws IOException {
-    try (var served = new Served(transport, ECHO)) {
+    try (var served = new Served(wire, ECHO)) {
       for (InetSocketAddress taken : served.listener.tcpAddresses()) {
         var spec = new ListenSpec(NONE, List.of(taken), 1);
         assertFails(spec, "tcp " + named(taken) + ": address already in use");
@@ -105,7 +106,7 @@ final class BindTest {
   void whatWasOpenedBeforeTheFailureIsClosedAgain() throws IOException {
     InetSocketAddress udp;
     InetSocketAddress tcp;
-    try (var served = new Served(transport, ECHO)) {
+    try (var served = new Served(wire, ECHO)) {
       udp = served.udp();
       tcp = served.tcp();
     }
@@ -114,7 +115,7 @@ final class BindTest {
     assertFails(fails, "tcp 203.0.113.1:5300: cannot assign requested address");
     assertThat(queryThreads()).isEmpty();
 
-    try (var served = new Served(transport, new ListenSpec(List.of(udp), List.of(tcp), 2), ECHO)) {
+    try (var served = new Served(wire, new ListenSpec(List.of(udp), List.of(tcp), 2), ECHO)) {
       assertThat(served.udp()).isEqualTo(udp);
       assertThat(served.tcp()).isEqualTo(tcp);
     }
@@ -122,7 +123,8 @@ final class BindTest {
 
   private void assertFails(ListenSpec spec, String message) {
     assertThatExceptionOfType(ListenException.class)
-        .isThrownBy(() -> DnsListener.bind(transport, spec, ECHO, new Counters(), _ -> {}))
+        .isThrownBy(
+            () -> DnsListener.bind(wire.transport, wire.over(spec), ECHO, Transfers.none(), new Counters(), _ -> {}))
         .withMessage(message)
         .satisfies(e -> assertThat(message).contains(Integer.toString(e.address().getPort())));
   }
@@ -134,7 +136,7 @@ final class BindTest {
 
   @Test
   void aClosedListenerLeavesNoThreadAndNoPort() throws IOException {
-    var served = new Served(transport, ECHO);
+    var served = new Served(wire, ECHO);
     try (var udp = new UdpClient(served.udp());
         var tcp = new TcpClient(served.tcp())) {
       udp.ask(query(1));
@@ -146,7 +148,7 @@ final class BindTest {
     }
     assertThat(queryThreads()).isEmpty();
     var again = new ListenSpec(List.of(served.udp()), List.of(served.tcp()), 2);
-    new Served(transport, again, ECHO).close();
+    new Served(wire, again, ECHO).close();
   }
 
   private static List<String> queryThreads() {

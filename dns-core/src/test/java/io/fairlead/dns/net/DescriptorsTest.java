@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fairlead.dns.count.Counters;
+import io.fairlead.dns.transfer.Transfers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,14 +23,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A process whose descriptors are all taken: it goes on, and does not spin. */
-@EachTransport
+@EachWire
 final class DescriptorsTest {
   private static final int DESCRIPTORS = 120;
 
-  private final NettyTransport transport;
+  private final Wire wire;
 
-  DescriptorsTest(NettyTransport transport) {
-    this.transport = transport;
+  DescriptorsTest(Wire wire) {
+    this.wire = wire;
   }
 
   /** The server of this test, in a process of its own. */
@@ -38,9 +39,10 @@ final class DescriptorsTest {
 
     public static void main(String[] arguments) throws IOException {
       loadAll();
-      var transport = NettyTransport.valueOf(arguments[0]);
+      var wire = Wire.valueOf(arguments[0]);
       var spec = new ListenSpec(List.of(Served.IPV4), List.of(Served.IPV4), 1);
-      try (var listener = DnsListener.bind(transport, spec, ECHO, new Counters(), _ -> {})) {
+      try (var listener =
+          DnsListener.bind(wire.transport, wire.over(spec), ECHO, Transfers.none(), new Counters(), _ -> {})) {
         System.out.println(listener.udpAddresses().getFirst().getPort());
         System.out.println(listener.tcpAddresses().getFirst().getPort());
         int _ = System.in.read(); // until the test is over
@@ -51,13 +53,13 @@ final class DescriptorsTest {
     /** A class in a folder costs a descriptor to load; from a jar, as users run it, none. */
     private static void loadAll() throws IOException {
       var source = DnsListener.class.getProtectionDomain().getCodeSource().getLocation();
-      String name = DnsListener.class.getPackageName();
-      Path folder = Path.of(source.getPath(), name.replace('.', '/'));
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.toList()) {
-          String simple = file.getFileName().toString().replace(".class", "");
+      Path root = Path.of(source.getPath());
+      Path folder = root.resolve(DnsListener.class.getPackageName().replace('.', '/'));
+      try (Stream<Path> files = Files.walk(folder)) {
+        for (Path file : files.filter(each -> each.toString().endsWith(".class")).toList()) {
+          String name = root.relativize(file).toString().replace(".class", "").replace('/', '.');
           try {
-            Class.forName(name + "." + simple);
+            Class.forName(name);
           } catch (ClassNotFoundException e) {
             throw new IOException(file.toString(), e);
           }
@@ -113,7 +115,7 @@ final class DescriptorsTest {
             "-cp",
             System.getProperty("java.class.path"),
             Server.class.getName(),
-            transport.name())
+            wire.name())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
   }

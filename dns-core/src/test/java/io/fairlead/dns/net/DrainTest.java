@@ -24,14 +24,14 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** A stop loses nothing that has been received, and never takes longer than it may. */
-@EachTransport
+@EachWire
 final class DrainTest {
   private static final Duration AMPLE = Duration.ofSeconds(30);
 
-  private final NettyTransport transport;
+  private final Wire wire;
 
-  DrainTest(NettyTransport transport) {
-    this.transport = transport;
+  DrainTest(Wire wire) {
+    this.wire = wire;
   }
 
   /** The query threads stand still until the latch opens, and all pile up in the kernel. */
@@ -55,7 +55,7 @@ final class DrainTest {
   @Test
   void datagramsThatWereReceivedAreAnswered() throws Exception {
     var latch = new CountDownLatch(1);
-    try (var served = new Served(transport, behind(latch));
+    try (var served = new Served(wire, behind(latch));
         var client = new UdpClient(served.udp());
         var client6 = new UdpClient(served.udp6())) {
       for (int id = 0; id < 1000; id++) {
@@ -77,7 +77,7 @@ final class DrainTest {
   @Test
   void messagesThatWereReceivedAreAnswered() throws Exception {
     var latch = new CountDownLatch(1);
-    try (var served = new Served(transport, behind(latch));
+    try (var served = new Served(wire, behind(latch));
         var first = new TcpClient(served.tcp());
         var second = new TcpClient(served.tcp6())) {
       for (TcpClient client : new TcpClient[] {first, second}) {
@@ -102,7 +102,7 @@ final class DrainTest {
     var latch = new CountDownLatch(1);
     var clients = new ArrayList<TcpClient>();
     var oneThread = Served.spec(1, TcpLimits.DEFAULT);
-    try (var served = new Served(transport, oneThread, behind(latch))) {
+    try (var served = new Served(wire, oneThread, behind(latch))) {
       for (int i = 0; i < 3 * Acceptor.BATCH; i++) {
         var client = new TcpClient(served.tcp());
         clients.add(client);
@@ -124,7 +124,7 @@ final class DrainTest {
 
   @Test
   void aSlowReaderGetsAllOfItsReplies() throws Exception {
-    try (var served = new Served(transport, replyOf(Exchange.MAX_MESSAGE));
+    try (var served = new Served(wire, replyOf(Exchange.MAX_MESSAGE));
         var client = new TcpClient(served.tcp())) {
       client.send(framedQueries(300)); // 20 MB: more than the two kernels hold
       Await.until("replies wait", () -> served.listener.count(TCP_RECEIVED) > 0);
@@ -139,7 +139,7 @@ final class DrainTest {
 
   @Test
   void theRestOfAMessageUnderWayIsWaitedFor() throws Exception {
-    try (var served = new Served(transport, ECHO);
+    try (var served = new Served(wire, ECHO);
         var client = new TcpClient(served.tcp())) {
       byte[] frame = framed(query(1));
       client.send(framed(query(0)));
@@ -155,7 +155,7 @@ final class DrainTest {
 
   @Test
   void nobodyNewIsAccepted() throws IOException {
-    try (var served = new Served(transport, ECHO)) {
+    try (var served = new Served(wire, ECHO)) {
       served.listener.drain(AMPLE);
       assertThatExceptionOfType(ConnectException.class)
           .isThrownBy(() -> new TcpClient(served.tcp()));
@@ -164,7 +164,7 @@ final class DrainTest {
 
   @Test
   void idleConnectionsDelayNothing() throws IOException {
-    try (var served = new Served(transport, ECHO);
+    try (var served = new Served(wire, ECHO);
         var client = new TcpClient(served.tcp())) {
       client.ask(query(1));
       assertThat(timeToDrain(served, AMPLE)).isLessThan(AMPLE.dividedBy(2));
@@ -174,7 +174,7 @@ final class DrainTest {
 
   @Test
   void aMessageThatNeverEndsIsGivenUpAtTheBound() throws IOException {
-    try (var served = new Served(transport, ECHO);
+    try (var served = new Served(wire, ECHO);
         var client = new TcpClient(served.tcp())) {
       client.send(Arrays.copyOf(framed(query(1)), 20));
       served.awaitCount(TCP_OPEN, 1);
@@ -188,7 +188,7 @@ final class DrainTest {
   @Test
   void aHandlerThatNeverReturnsIsGivenUpAtTheBound() throws IOException {
     var never = new CountDownLatch(1);
-    try (var served = new Served(transport, behind(never));
+    try (var served = new Served(wire, behind(never));
         var client = new UdpClient(served.udp())) {
       client.send(query(1));
       assertThat(timeToDrain(served, Duration.ofMillis(200))).isLessThan(Duration.ofSeconds(10));

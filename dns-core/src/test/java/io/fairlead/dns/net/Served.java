@@ -2,6 +2,7 @@ package io.fairlead.dns.net;
 
 import io.fairlead.dns.count.Counters;
 import io.fairlead.dns.query.PacketHandler;
+import io.fairlead.dns.transfer.Transfers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,7 +24,16 @@ final class Served implements AutoCloseable {
   final List<NetFault> faults = new CopyOnWriteArrayList<>();
 
   Served(NettyTransport transport, ListenSpec spec, PacketHandler handler) throws IOException {
-    listener = DnsListener.bind(transport, spec, handler, new Counters(), faults::add);
+    listener = DnsListener.bind(transport, spec, handler, Transfers.none(), new Counters(), faults::add);
+  }
+
+  Served(Wire wire, ListenSpec spec, PacketHandler handler) throws IOException {
+    this(wire.transport, wire.over(spec), handler);
+  }
+
+  /** Nothing is ever closed as idle. */
+  Served(Wire wire, PacketHandler handler) throws IOException {
+    this(wire, spec(2, idleTimeout(LONG)), handler);
   }
 
   /** Nothing is ever closed as idle: so what closes, closes for its own reason. */
@@ -37,7 +47,8 @@ final class Served implements AutoCloseable {
   }
 
   static ListenSpec spec(int threads, TcpLimits limits) {
-    return new ListenSpec(List.of(IPV4, IPV6), List.of(IPV4, IPV6), threads, limits);
+    var both = List.of(IPV4, IPV6);
+    return new ListenSpec(both, both, threads, Engine.AUTO, limits);
   }
 
   /** The default limits, but for the time. */

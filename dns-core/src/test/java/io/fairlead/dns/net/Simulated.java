@@ -9,6 +9,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.MockTicker;
 import io.netty.util.concurrent.Ticker;
+import io.fairlead.dns.transfer.Transfers;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -26,7 +27,7 @@ final class Simulated implements AutoCloseable {
   private final List<Connection> all = new ArrayList<>();
 
   Simulated(TcpLimits limits) {
-    this.connections = new Connections(limits, counts, io.fairlead.dns.transfer.Transfers.none());
+    this.connections = new Connections(limits, counts, Transfers.none());
     this.thread =
         new QueryThread(
             ECHO,

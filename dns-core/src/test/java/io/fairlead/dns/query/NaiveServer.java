@@ -136,8 +136,7 @@ final class NaiveServer {
         List<Rr> found = candidates.stream().filter(rr -> rr.type().equals(wanted)).toList();
         if (!found.isEmpty()) {
           found.forEach(rr -> answer.add(rr.ownedBy(name)));
-          return new Reply(
-              "NOERROR", true, answer, Set.of(), wanted.equals("NS") ? addresses(found) : Set.of());
+          return new Reply("NOERROR", true, answer, Set.of(), addresses(found));
         }
       }
       for (List<Rr> candidates : List.of(told, steered)) {
@@ -184,12 +183,15 @@ final class NaiveServer {
       return new Reply("NOERROR", !followed.isEmpty(), answer, Set.copyOf(ns), addresses(ns));
     }
 
-    /** What the zone knows of its name servers' addresses, below the cut too. */
-    private Set<Rr> addresses(List<Rr> ns) {
+    /** What the zone knows of the addresses of name servers and mail hosts, below the cut too. */
+    private Set<Rr> addresses(List<Rr> records) {
       Set<Rr> addresses = new HashSet<>();
-      for (Rr server : ns) {
-        addresses.addAll(rrset(server.rdata(), "A"));
-        addresses.addAll(rrset(server.rdata(), "AAAA"));
+      for (Rr record : records) {
+        if (record.type().equals("NS") || record.type().equals("MX")) {
+          String host = record.rdata().replaceFirst("^[0-9]+ ", "").replaceFirst("\\.$", "");
+          addresses.addAll(rrset(host, "A"));
+          addresses.addAll(rrset(host, "AAAA"));
+        }
       }
       return addresses;
     }

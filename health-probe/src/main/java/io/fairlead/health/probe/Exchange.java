@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
@@ -36,7 +35,9 @@ abstract class Exchange extends ChannelInboundHandlerAdapter implements Probe.At
   private @Nullable Channel channel;
   private long connectedNanos;
   private int received;
+  private TlsClients.@Nullable Client tls;
   private boolean securing;
+  private String warning = "";
   private boolean over;
 
   Exchange(InetSocketAddress remote, Consumer<ProbeResult> done) {
@@ -62,14 +63,23 @@ abstract class Exchange extends ChannelInboundHandlerAdapter implements Probe.At
   /**
    * @param tls null = it is open as soon as it is connected
    * @param nowNanos by the loop's ticker
+   * @param steps told of each step; null = nobody is
    */
-  final void join(Channel joined, @Nullable SslHandler tls, long nowNanos) {
-    channel = joined;
-    startedNanos = nowNanos;
+  final void join(
+      Channel joined,
+      TlsClients.@Nullable Client tls,
+      long nowNanos,
+      @Nullable Consumer<String> steps) {
+    this.channel = joined;
+    this.tls = tls;
+    this.startedNanos = nowNanos;
     joined.pipeline().addLast(INTAKE, new Intake());
     if (tls != null) {
       securing = true;
-      joined.pipeline().addLast(tls);
+      joined.pipeline().addLast(tls.handler());
+    }
+    if (steps != null) {
+      joined.pipeline().addLast(new Tap(steps));
     }
     joined.pipeline().addLast(this);
   }
@@ -83,7 +93,10 @@ abstract class Exchange extends ChannelInboundHandlerAdapter implements Probe.At
       return;
     }
     close();
-    done.accept(result);
+    done.accept(
+        result instanceof ProbeResult.Passed(String reason, _)
+            ? new ProbeResult.Passed(reason, warning)
+            : result);
   }
 
   final void failed(Throwable cause) {
@@ -117,6 +130,7 @@ abstract class Exchange extends ChannelInboundHandlerAdapter implements Probe.At
     if (event instanceof SslHandshakeCompletionEvent handshake) {
       if (handshake.isSuccess()) {
         securing = false;
+        warning = tls == null ? "" : tls.warning();
         opened(ctx);
       } else if (handshake.cause() instanceof ClosedChannelException) {
         channelInactive(ctx);

@@ -4,7 +4,16 @@ package io.fairlead.health.probe;
 public sealed interface ProbeResult {
   String reason();
 
-  record Passed(String reason) implements ProbeResult {}
+  /**
+   * It lives.
+   *
+   * @param warning what will go wrong one day, if nobody looks after it; empty = nothing
+   */
+  record Passed(String reason, String warning) implements ProbeResult {
+    public Passed(String reason) {
+      this(reason, "");
+    }
+  }
 
   record Failed(String reason) implements ProbeResult {}
 

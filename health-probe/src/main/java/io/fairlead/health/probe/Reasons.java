@@ -1,6 +1,7 @@
 package io.fairlead.health.probe;
 
 import io.netty.handler.codec.CorruptedFrameException;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.ssl.NotSslRecordException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -44,8 +45,9 @@ final class Reasons {
       case CertPathBuilderException _ -> "its certificate is not signed by a trusted authority";
       case CertificateException _ when message.startsWith("No ") ->
           "its certificate is for another name: " + printable(message);
-      case SSLHandshakeException _ when message.startsWith("Received fatal alert") ->
-          "refused TLS: " + printable(message.substring(message.indexOf(':') + 2));
+      case SSLHandshakeException _ when message.contains("Received fatal alert") ->
+          "refused TLS: " + printable(message.substring(message.lastIndexOf(':') + 2));
+      case Http2Exception _ -> "not HTTP/2: " + printable(message);
       case CorruptedFrameException _ -> "malformed: " + printable(message);
       default -> null;
     };

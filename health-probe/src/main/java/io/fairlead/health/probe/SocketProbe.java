@@ -1,6 +1,7 @@
 package io.fairlead.health.probe;
 
 import io.fairlead.health.spec.Check;
+import io.fairlead.health.spec.Place;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.spec.Tls;
 import io.netty.buffer.ByteBufAllocator;
@@ -10,8 +11,11 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.ssl.SslHandler;
+import io.netty.resolver.dns.DnsServerAddressStreamProvider;
+import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -26,28 +30,81 @@ public final class SocketProbe implements Probe {
   private final EventLoop loop;
   private final RandomGenerator random;
   private final String userAgent;
-  private final TlsClients tlsClients = new TlsClients();
+  private final TlsClients tlsClients;
+  private final Names names;
+  private final Programs programs;
+  private @Nullable Consumer<String> steps;
 
   /**
    * @param random message ids; used on the loop's thread
    * @param userAgent what HTTP checks call themselves: "fairlead/1.0"
+   * @param clock tells which certificates end soon
    */
-  public SocketProbe(EventLoop loop, RandomGenerator random, String userAgent) {
+  public SocketProbe(
+      EventLoop loop, RandomGenerator random, String userAgent, InstantSource clock) {
+    this(loop, random, userAgent, clock, DnsServerAddressStreamProviders.platformDefault());
+  }
+
+  /**
+   * @param nameServers who is asked where names lead to
+   */
+  SocketProbe(
+      EventLoop loop,
+      RandomGenerator random,
+      String userAgent,
+      InstantSource clock,
+      DnsServerAddressStreamProvider nameServers) {
     this.loop = loop;
     this.random = random;
     this.userAgent = userAgent;
+    this.tlsClients = new TlsClients(clock);
+    this.names = new Names(loop, nameServers);
+    this.programs = new Programs(loop);
+  }
+
+  /** Tells each step of each probe from now on. */
+  public void follow(Consumer<String> follower) {
+    steps = follower;
+  }
+
+  private void tell(Supplier<String> step) {
+    if (steps != null) {
+      steps.accept(step.get());
+    }
   }
 
   @Override
   public Attempt start(Target target, Consumer<ProbeResult> done) {
-    var remote = new InetSocketAddress(target.address(), target.port());
+    return switch (target.place()) {
+      case Place.Address(var address) -> start(address, target, done);
+      case Place.Named(var name) -> {
+        var attempt =
+            new NamedAttempt(
+                address -> {
+                  tell(() -> name + " is " + address.getHostAddress());
+                  return start(address, target, done);
+                },
+                done);
+        names.find(name, attempt::found);
+        yield attempt;
+      }
+    };
+  }
+
+  private Attempt start(InetAddress address, Target target, Consumer<ProbeResult> done) {
+    var remote = new InetSocketAddress(address, target.port());
     return switch (target.check()) {
       case Check.Tcp() -> stream(new TcpExchange(remote, done), null);
       case Check.Conversation check ->
           stream(new ConversationExchange(remote, done, check), check.tls());
       case Check.Http check ->
           stream(new HttpExchange(remote, done, check, userAgent), check.options().tls());
+      case Check.Grpc check ->
+          stream(new GrpcExchange(remote, done, check, userAgent), check.tls());
+      case Check.Ping() -> programs.ping(address, done);
+      case Check.External check -> programs.external(check, address, target.port(), done);
       case Check.Udp check -> datagrams(new UdpExchange(remote, done, check));
+      case Check.Unrefused() -> datagrams(new UnrefusedExchange(remote, done));
       case Check.Dns check ->
           datagrams(new DnsExchange(remote, done, check, random.nextInt(1 << 16)));
     };
@@ -76,10 +133,13 @@ public final class SocketProbe implements Probe {
     Channel channel;
     try {
       int port = exchange.remote().getPort();
-      SslHandler handler =
-          tls == null ? null : tlsClients.handler(tls, ByteBufAllocator.DEFAULT, port);
+      TlsClients.Client client =
+          tls == null
+              ? null
+              : tlsClients.client(
+                  tls, exchange instanceof GrpcExchange, ByteBufAllocator.DEFAULT, port);
       channel = open.get();
-      exchange.join(channel, handler, loop.ticker().nanoTime());
+      exchange.join(channel, client, loop.ticker().nanoTime(), steps);
     } catch (ChannelException | SSLException | IllegalArgumentException e) {
       // No descriptor left, no certificate in what should be an authority: not the target's doing.
       exchange.finish(new ProbeResult.NotCounted("not probed: " + Reasons.rootMessage(e)));

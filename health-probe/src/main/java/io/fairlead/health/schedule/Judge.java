@@ -5,6 +5,7 @@ import io.fairlead.health.probe.ProbeResult.Failed;
 import io.fairlead.health.probe.ProbeResult.NotCounted;
 import io.fairlead.health.probe.ProbeResult.Passed;
 import io.fairlead.health.verdict.HealthSink;
+import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.health.verdict.Verdict;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -89,10 +90,11 @@ final class Judge {
     long tookNanos = loop.nanoTime() - run.startedNanos;
     target.history.add(clock.instant(), tookNanos, result);
     switch (result) {
-      case Passed(String reason) -> {
+      case Passed(String reason, String warning) -> {
         passed.increment();
         surroundings.forget(target);
-        count(target, true, reason + " in " + TimeUnit.NANOSECONDS.toMillis(tookNanos) + " ms");
+        String took = reason + " in " + TimeUnit.NANOSECONDS.toMillis(tookNanos) + " ms";
+        count(target, true, took, warning);
       }
       case Failed failure -> {
         failed.increment();
@@ -111,7 +113,7 @@ final class Judge {
   private void judgeFailure(Run run, Failed failure) {
     Watched target = run.watched;
     if (target.counters.verdict() == Verdict.DOWN || !surroundings.doubts(target)) {
-      count(target, false, failure.reason());
+      count(target, false, failure.reason(), "");
     } else if (surroundings.spoils(run)) {
       target.notCounted(BLIND);
     } else {
@@ -137,13 +139,16 @@ final class Judge {
   private void believe(Surroundings.Held held) {
     Watched target = held.run().watched;
     if (!target.ended()) {
-      count(target, false, held.failure().reason());
+      count(target, false, held.failure().reason(), "");
     }
   }
 
-  private void count(Watched target, boolean passing, String reason) {
-    if (target.count(passing, reason, clock.instant())) {
-      sink.changed(target.target, target.status());
+  private void count(Watched target, boolean passing, String reason, String warning) {
+    TargetStatus before = target.status();
+    target.count(passing, reason, warning, clock.instant());
+    TargetStatus after = target.status();
+    if (after.verdict() != before.verdict() || !after.warning().equals(before.warning())) {
+      sink.changed(target.target, after);
       decided(target);
     }
   }

@@ -68,7 +68,8 @@ public final class Prober implements AutoCloseable {
   public static Prober start(
       HealthSink sink, InstantSource clock, RandomGenerator random, String userAgent) {
     var loop = new NettyLoop();
-    var probe = new SocketProbe(loop.events(), new SplittableRandom(random.nextLong()), userAgent);
+    var probe =
+        new SocketProbe(loop.events(), new SplittableRandom(random.nextLong()), userAgent, clock);
     return new Prober(sink, clock, random, loop, probe, DEFAULT_MAX_IN_FLIGHT);
   }
 

@@ -31,7 +31,7 @@ final class Watched {
     this.grid = grid;
     this.counters = new RiseFall(target.rise(), target.fall());
     this.lastKnown = lastKnown;
-    this.status = new TargetStatus(Verdict.UNKNOWN, lastKnown, now, "not probed yet");
+    this.status = new TargetStatus(Verdict.UNKNOWN, lastKnown, now, "not probed yet", "");
   }
 
   TargetStatus status() {
@@ -50,16 +50,20 @@ final class Watched {
     return ended;
   }
 
-  /** {@return whether the verdict is another now} */
-  boolean count(boolean passed, String reason, Instant now) {
+  void count(boolean passed, String reason, String warning, Instant now) {
     boolean changed = counters.count(passed);
-    status = new TargetStatus(counters.verdict(), changed ? now : status.since(), reason);
-    return changed;
+    status =
+        new TargetStatus(
+            counters.verdict(),
+            Verdict.UNKNOWN,
+            changed ? now : status.since(),
+            reason,
+            passed ? warning : status.warning());
   }
 
   void notCounted(String reason) {
     if (undecided()) {
-      status = new TargetStatus(Verdict.UNKNOWN, lastKnown, status.since(), reason);
+      status = new TargetStatus(Verdict.UNKNOWN, lastKnown, status.since(), reason, "");
     }
   }
 }

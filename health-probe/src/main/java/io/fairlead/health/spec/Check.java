@@ -34,6 +34,12 @@ public sealed interface Check {
   record Udp(String send, @Nullable Expected expected) implements Check {}
 
   /**
+   * A datagram that nobody refuses: silence is as good as an answer, because a protocol that we do
+   * not know may have nothing to say to us.
+   */
+  record Unrefused() implements Check {}
+
+  /**
    * A DNS query over UDP.
    *
    * @param type mnemonic: "A", "AAAA", "SOA"
@@ -45,6 +51,31 @@ public sealed interface Check {
 
     public Dns {
       addresses = Set.copyOf(addresses);
+    }
+  }
+
+  /** An ICMP echo. */
+  record Ping() implements Check {}
+
+  /**
+   * A call of grpc.health.v1.Health/Check.
+   *
+   * @param service whose health is asked for; empty = the server's
+   * @param host the authority
+   * @param tls null = plain HTTP/2
+   */
+  record Grpc(String service, String host, @Nullable Tls tls) implements Check {
+    /** Its length is one octet of the request. */
+    public static final int MAX_SERVICE_OCTETS = 120;
+  }
+
+  /**
+   * A program that ends with 0 where the target lives; its first line is the reason. The address,
+   * the port and the host are in its environment.
+   */
+  record External(String program, List<String> arguments, String host) implements Check {
+    public External {
+      arguments = List.copyOf(arguments);
     }
   }
 

@@ -35,9 +35,22 @@ public record HttpOptions(
     maintenanceStatus = List.copyOf(maintenanceStatus);
   }
 
+  /** The same for the checks of one host. */
+  HttpOptions forHost(String host) {
+    return tls == null
+        ? this
+        : new HttpOptions(
+            headers, body, expectedBody, maintenanceStatus, maintenanceBody, tls.forHost(host));
+  }
+
   /** The value of an Authorization header (RFC 7617). */
   public static String basicAuthorization(String user, String password) {
     return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(UTF_8));
+  }
+
+  /** The same over TLS as told; null = plain HTTP. */
+  public HttpOptions over(@Nullable Tls other) {
+    return new HttpOptions(headers, body, expectedBody, maintenanceStatus, maintenanceBody, other);
   }
 
   private static void requireHeader(String name, String value) {

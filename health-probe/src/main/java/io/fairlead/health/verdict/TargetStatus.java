@@ -9,9 +9,11 @@ import java.time.Instant;
  *     present one is UNKNOWN; UNKNOWN where there was none
  * @param since when the verdict became what it is
  * @param reason the last counted probe's result in plain words: "status 200 in 3 ms", "refused"
+ * @param warning what will go wrong one day, such as a certificate that ends soon; empty = nothing
  */
-public record TargetStatus(Verdict verdict, Verdict lastKnown, Instant since, String reason) {
+public record TargetStatus(
+    Verdict verdict, Verdict lastKnown, Instant since, String reason, String warning) {
   public TargetStatus(Verdict verdict, Instant since, String reason) {
-    this(verdict, Verdict.UNKNOWN, since, reason);
+    this(verdict, Verdict.UNKNOWN, since, reason, "");
   }
 }

@@ -58,6 +58,16 @@ class DatagramTest {
   }
 
   @Test
+  void whoeverIsThereIsUpForOneWhoCannotSpeakWithHim() throws IOException {
+    var open = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
+    try (var silent = new DatagramSocket(open)) {
+      TargetStatus found = OneProbe.of(silent.getLocalPort(), new Check.Unrefused());
+      assertThat(found.verdict()).isEqualTo(Verdict.UP);
+      assertThat(found.reason()).startsWith("not refused");
+    }
+  }
+
+  @Test
   void nobodyListens() throws IOException {
     int port;
     try (var once =
@@ -66,6 +76,8 @@ class DatagramTest {
     }
     assertThat(OneProbe.of(port, PING).reason()).isEqualTo("refused by 127.0.0.1:" + port);
     assertThat(OneProbe.of(port, dns(0)).reason()).isEqualTo("refused by 127.0.0.1:" + port);
+    assertThat(OneProbe.of(port, new Check.Unrefused()).reason())
+        .isEqualTo("refused by 127.0.0.1:" + port);
   }
 
   @ParameterizedTest(name = "expect rcode {0} and {1}: {3}")

@@ -12,6 +12,7 @@ import io.fairlead.health.spec.Tls;
 import io.fairlead.health.spec.Tls.Trust;
 import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.health.verdict.Verdict;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -103,6 +104,60 @@ class TlsTest {
   }
 
   @Test
+  void aCertificateThatEndsSoonIsWarnedOf() throws Exception {
+    try (var peer = tlsPeer("good", connection -> connection.startHandshake())) {
+      Trust trust = trusting("good").trust();
+      TargetStatus soon = handshake(peer, new Tls(NAME, trust, null, Duration.ofDays(60)));
+      assertThat(soon.verdict()).isEqualTo(Verdict.UP);
+      assertThat(soon.warning()).startsWith("its certificate ends at 20");
+      assertThat(handshake(peer, new Tls(NAME, trust, null, Duration.ofDays(2))).warning())
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void whoIsAskedShowsWhoHeIs() throws Exception {
+    try (var peer =
+        tlsPeer(
+            "good",
+            connection -> {
+              connection.setNeedClientAuth(true);
+              Peer.answers("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n").serve(connection);
+            })) {
+      Trust trust = trusting("good").trust();
+      assertThat(get(peer, new Tls(NAME, trust, identity(), Duration.ZERO)).verdict())
+          .isEqualTo(Verdict.UP);
+      assertThat(get(peer, new Tls(NAME, trust)).reason())
+          .isEqualTo("refused TLS: certificate_required");
+    }
+  }
+
+  private static TargetStatus get(Peer peer, Tls tls) {
+    var options = new HttpOptions(Map.of(), "", null, List.of(), null, tls);
+    return OneProbe.of(
+        peer.port(), new Check.Http("GET", NAME, "/", List.of(new StatusRange(200, 299)), options));
+  }
+
+  /** Of the server's own authority, which it trusts. */
+  private static Tls.Identity identity() throws Exception {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(directory.resolve("good.p12"))) {
+      keys.load(in, PASSWORD);
+    }
+    var certificates = new StringBuilder();
+    for (var certificate : keys.getCertificateChain("good")) {
+      certificates.append(pem("CERTIFICATE", certificate.getEncoded()));
+    }
+    return new Tls.Identity(
+        certificates.toString(), pem("PRIVATE KEY", keys.getKey("good", PASSWORD).getEncoded()));
+  }
+
+  private static String pem(String kind, byte[] octets) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(kind, java.util.Base64.getMimeEncoder().encodeToString(octets), kind);
+  }
+
+  @Test
   void noTlsAtAll() {
     try (var peer =
         new Peer(
@@ -151,7 +206,12 @@ class TlsTest {
             1, io.netty.channel.nio.NioIoHandler.newFactory());
     try {
       var result = new CompletableFuture<ProbeResult>();
-      var probe = new SocketProbe(loop.next(), new java.util.Random(1), "fairlead/test");
+      var probe =
+          new SocketProbe(
+              loop.next(),
+              new java.util.Random(1),
+              "fairlead/test",
+              java.time.InstantSource.system());
       var target =
           new io.fairlead.health.spec.Target(
               java.net.InetAddress.getLoopbackAddress(),
@@ -198,7 +258,8 @@ class TlsTest {
     var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(keys, PASSWORD);
     var context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
+    context.init(
+        managers.getKeyManagers(), InsecureTrustManagerFactory.INSTANCE.getTrustManagers(), null);
     return context;
   }
 

@@ -32,6 +32,8 @@ public record PoolPlan(PoolSpec pool, PoolFate fate, List<Candidate> candidates)
               candidate.member().site(),
               candidate.member().target(),
               candidate.member().weight(),
+              candidate.member().origin(),
+              candidate.share(),
               candidate.availability(),
               fateOf(candidate, place),
               place));

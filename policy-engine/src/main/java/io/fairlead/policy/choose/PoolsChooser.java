@@ -29,7 +29,16 @@ public final class PoolsChooser implements Responder {
   /** Which of them pick names: an answer has one CNAME or addresses (RFC 1034 section 3.6.2). */
   private final boolean[] names;
 
-  private final Order order;
+  private final int joined;
+  private final int sharing;
+  private final @Nullable PoolDistances distances;
+
+  /**
+   * The picker where there is one and it picks addresses: most services have a single pool, and
+   * what is not looked at need not come from memory.
+   */
+  private final @Nullable Picker single;
+
   private final int answers;
   private final @Nullable PublicAddresses publicAddresses;
   private final @Nullable DownResponse down;
@@ -52,7 +61,13 @@ public final class PoolsChooser implements Responder {
         names[at++] = !plan.pool().names().isEmpty();
       }
     }
-    this.order = order;
+    this.joined = order.joined();
+    this.sharing = order.sharing();
+    this.distances = order.distances();
+    this.single =
+        joined == 1 && this.pickers.length == 1 && !names[0] && distances == null
+            ? this.pickers[0]
+            : null;
     this.answers = answers;
     this.publicAddresses = publicAddresses;
     this.down = down;
@@ -117,7 +132,10 @@ public final class PoolsChooser implements Responder {
     if (down != null) {
       DownChooser.sayDown(down, choice);
     }
-    PoolDistances distances = order.distances();
+    if (single != null) {
+      single.pick(client, turn, Picker.NO_POSITION, answers, choice);
+      return;
+    }
     if (distances != null) {
       int place = distances.placer().place(client, choice);
       if (distances.placer().isKnown(place)) {
@@ -129,7 +147,6 @@ public final class PoolsChooser implements Responder {
   }
 
   private void pickByPriority(Client client, Turn turn, Choice choice) {
-    int sharing = order.sharing();
     long position = Picker.NO_POSITION;
     int first = 0;
     if (sharing > 1) {
@@ -140,7 +157,7 @@ public final class PoolsChooser implements Responder {
         choice.because(new PolicyReason.PoolTurnTaken(taken, explainName(first), sharing));
       }
     }
-    for (int i = 0; i < order.joined() && choice.count() < answers; i++) {
+    for (int i = 0; i < joined && choice.count() < answers; i++) {
       int pool = i < sharing ? (first + i) % sharing : i;
       if (!pickFrom(pool, client, turn, position, choice)) {
         return;

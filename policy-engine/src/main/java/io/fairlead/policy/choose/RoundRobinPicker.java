@@ -4,38 +4,53 @@ import io.fairlead.dns.choice.Choice;
 import io.fairlead.dns.choice.Client;
 import io.fairlead.dns.choice.Turn;
 import io.fairlead.policy.explain.PolicyReason;
+import org.jspecify.annotations.Nullable;
 
 /** Weighted round robin: the turn's slot of the schedule, then on along the schedule. */
 public final class RoundRobinPicker implements Picker {
   private final Schedule schedule;
   private final int[] records;
+  private final int period;
+
+  /** Nobody to take turns with: the counter that all threads share is left alone. */
+  private final boolean alone;
+
+  /** The record of each slot, at hand; null where the schedule is too long to be written out. */
+  private final char @Nullable [] slots;
 
   /**
+   * Takes them as they are.
+   *
    * @param records the record of each of the schedule's members; not copied
    */
   public RoundRobinPicker(Schedule schedule, int[] records) {
     this.schedule = schedule;
     this.records = records;
+    this.period = schedule.period();
+    this.alone = records.length == 1;
+    this.slots = schedule instanceof TableSchedule table ? table.records(records) : null;
   }
 
-  /** Nobody to take turns with: the counter that all threads share is left alone. */
   boolean isAlone() {
-    return records.length == 1;
+    return alone;
   }
 
   @Override
   public boolean pick(Client client, Turn turn, long position, int wanted, Choice choice) {
-    if (isAlone()) {
+    if (alone) {
       SlotWalk.takeNew(records[0], choice);
       return true;
     }
-    int period = schedule.period();
     long mine = position == NO_POSITION ? turn.next() : position;
     int slot = (int) (mine % period);
     if (choice.records()) {
       choice.because(new PolicyReason.TurnTaken(mine, slot, period));
     }
-    SlotWalk.take(schedule, records, slot, wanted, choice);
+    if (slots != null && wanted == 1) {
+      SlotWalk.takeNew(slots[slot], choice);
+    } else {
+      SlotWalk.take(schedule, records, slot, wanted, choice);
+    }
     return true;
   }
 }

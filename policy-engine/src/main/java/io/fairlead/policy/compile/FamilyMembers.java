@@ -118,7 +118,13 @@ final class FamilyMembers {
             member -> {
               int record = numbers.getOrDefault(identity(member), -1);
               int endpoint = records.get(record).endpoint();
-              return new Candidate(record, member, availability(member, endpoint, liveness));
+              return new Candidate(
+                  record,
+                  member,
+                  availability(member, endpoint, liveness),
+                  endpoint == SteeredRecord.NO_ENDPOINT
+                      ? Liveness.WHOLE
+                      : liveness.share(endpoint));
             })
         .toList();
   }

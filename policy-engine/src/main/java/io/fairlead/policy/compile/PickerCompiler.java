@@ -77,16 +77,16 @@ final class PickerCompiler {
     };
   }
 
-  static RoundRobinPicker roundRobin(List<Candidate> running) {
-    return new RoundRobinPicker(Schedules.of(weights(running)), records(running));
+  private RoundRobinPicker roundRobin(List<Candidate> running) {
+    return new RoundRobinPicker(surroundings.scheduleOf(weights(running)), records(running));
   }
 
-  private static Picker preferenceOrder(List<Candidate> running) {
+  private Picker preferenceOrder(List<Candidate> running) {
     var tiers = new TreeMap<Integer, List<Candidate>>();
     for (Candidate candidate : running) {
       tiers.computeIfAbsent(candidate.member().preference(), _ -> new ArrayList<>()).add(candidate);
     }
-    return new TieredPicker(tiers.values().stream().map(PickerCompiler::roundRobin).toList());
+    return new TieredPicker(tiers.values().stream().map(this::roundRobin).toList());
   }
 
   private Picker geo(
@@ -154,8 +154,7 @@ final class PickerCompiler {
     }
     if (Math.max(pool.members().size(), pool.names().size()) > MAX_DRAWS) {
       var all = Arrays.stream(keys).boxed().toList();
-      var weights = members.stream().map(member -> member.member().weight()).toList();
-      var schedule = new TableSchedule(surroundings.hashWinners().of(all, weights, in));
+      var schedule = new TableSchedule(surroundings.hashWinners().of(all, weights(members), in));
       return new HashSlotsPicker(asker, mask, schedule, records(members));
     }
     var running = in.stream().mapToObj(members::get).toList();
@@ -163,7 +162,7 @@ final class PickerCompiler {
         asker,
         mask,
         in.stream().mapToLong(i -> keys[i]).toArray(),
-        weights(running),
+        running.stream().mapToInt(candidate -> candidate.member().weight()).toArray(),
         records(running));
   }
 
@@ -179,8 +178,8 @@ final class PickerCompiler {
         .toArray();
   }
 
-  private static int[] weights(List<Candidate> candidates) {
-    return candidates.stream().mapToInt(candidate -> candidate.member().weight()).toArray();
+  private static List<Integer> weights(List<Candidate> candidates) {
+    return candidates.stream().map(Candidate::weight).toList();
   }
 
   private static int[] records(List<Candidate> candidates) {

@@ -1,5 +1,6 @@
 package io.fairlead.policy.compile;
 
+import io.fairlead.policy.choose.Schedule;
 import io.fairlead.policy.geo.AddressTable;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.spec.ClientGroup;
@@ -8,6 +9,7 @@ import io.fairlead.policy.spec.MemberSpec;
 import io.fairlead.policy.spec.NameMemberSpec;
 import io.fairlead.policy.spec.PoolMember;
 import io.fairlead.policy.spec.TopologySpec;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,11 @@ final class Surroundings {
   private final Remembered<TopologySpec, AddressTable> topologies = new Remembered<>(MEMORY);
   private final Remembered<ClientGroup, AddressTable> groups = new Remembered<>(MEMORY);
 
+  /**
+   * Many services have the same weights: one table for all of them stays in the cache of the cores.
+   */
+  private final Remembered<List<Integer>, Schedule> schedules = new Remembered<>(MEMORY);
+
   Surroundings(Map<String, Location> sites, GeoData geo) {
     this.sites = Map.copyOf(sites);
     this.geo = geo;
@@ -33,6 +40,11 @@ final class Surroundings {
 
   HashWinners hashWinners() {
     return hashWinners;
+  }
+
+  Schedule scheduleOf(List<Integer> weights) {
+    return schedules.of(
+        weights, told -> Schedules.of(told.stream().mapToInt(Integer::intValue).toArray()));
   }
 
   AddressTable rulesOf(TopologySpec topology) {

@@ -2,6 +2,7 @@ package io.fairlead.policy.explain;
 
 import io.fairlead.dns.choice.Address;
 import io.fairlead.dns.choice.Availability;
+import io.fairlead.dns.choice.Liveness;
 import io.fairlead.dns.choice.Reason;
 import io.fairlead.policy.spec.DownResponse;
 import io.fairlead.policy.spec.TopologySpec;
@@ -160,6 +161,8 @@ public sealed interface PolicyReason extends Reason {
    * A member was looked at; in the order of the pools and of the file.
    *
    * @param address the address or, of a member that is a name, the name
+   * @param origin where it comes from, for people
+   * @param share of its weight, in sixteenths: less than 16 in a slow start
    * @param place from 1 where it is in the answer, else 0
    */
   record MemberConsidered(
@@ -167,6 +170,8 @@ public sealed interface PolicyReason extends Reason {
       String site,
       String address,
       int weight,
+      String origin,
+      int share,
       Availability availability,
       MemberFate fate,
       int place)
@@ -180,17 +185,20 @@ public sealed interface PolicyReason extends Reason {
           + pool
           + ", weight "
           + weight
+          + (share < Liveness.WHOLE ? ", of that " + share + "/16 in its slow start" : "")
           + ") is "
           + words(availability)
           + "; "
           + fate.text()
-          + (place == 0 ? "" : " as number " + place);
+          + (place == 0 ? "" : " as number " + place)
+          + (origin.equals("file") ? "" : "; from " + origin);
     }
 
     private static String words(Availability availability) {
       return switch (availability) {
         case UP -> "up";
         case ASSUMED_UP -> "without a verdict yet, which counts as up";
+        case GUARDED -> "down by its checks, which the mass-down guard does not believe yet";
         case DOWN -> "down";
         case ASSUMED_DOWN -> "without a verdict yet, which counts as down";
         case HELD -> "well again, but held back until it has been so for long enough";

@@ -49,6 +49,11 @@ public final class RangeTable {
     return values[range];
   }
 
+  /** The upper 64 bits of a range's first point. */
+  public long high(int range) {
+    return highs[range];
+  }
+
   /** The range that a point lies in. */
   public int range(long high, long low) {
     int lead = (int) (high >>> jumpShift);
@@ -75,7 +80,8 @@ public final class RangeTable {
     return order > 0 || (order == 0 && Long.compareUnsigned(low(range), low) > 0);
   }
 
-  private long low(int range) {
+  /** The lower 64 bits of a range's first point. */
+  public long low(int range) {
     return lows.length == 0 ? 0 : lows[range];
   }
 

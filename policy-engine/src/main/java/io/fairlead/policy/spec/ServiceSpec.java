@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param clientSubnet whether the client subnet of a query counts (RFC 7871); else the resolver's
  *     own address
  * @param privateClients who gets a member's address where it has a public one too; null = nobody
+ * @param monitorsRequired how many of the monitors must pass for a member to be up; {@link
+ *     #ALL_MONITORS} = all of them
  */
 public record ServiceSpec(
     Name name,
@@ -32,7 +34,10 @@ public record ServiceSpec(
     PoolSelection poolSelection,
     int minMembersUp,
     boolean clientSubnet,
-    @Nullable ClientGroup privateClients) {
+    @Nullable ClientGroup privateClients,
+    int monitorsRequired) {
+  public static final int ALL_MONITORS = 0;
+
   public static final int ALL_ANSWERS = 0;
 
   /** Avi's num_dns_ip: 1 to 20, or all. */
@@ -66,7 +71,8 @@ public record ServiceSpec(
         poolSelection,
         minMembersUp,
         clientSubnet,
-        privateClients);
+        privateClients,
+        monitorsRequired);
   }
 
   /** Pools by priority, one member is enough, client subnets count. */
@@ -89,6 +95,7 @@ public record ServiceSpec(
         PoolSelection.PRIORITY,
         DEFAULT_MIN_MEMBERS_UP,
         true,
-        null);
+        null,
+        ALL_MONITORS);
   }
 }

@@ -36,8 +36,8 @@ class ExplainTest {
             "pool shadow (priority 0) is left: priority 0 means probed, never chosen",
             "turn 0 falls on slot 1 of 4",
             "oslo 192.0.2.1 (pool primary, weight 1) is down; left: it cannot answer",
-            "dublin 192.0.2.2 (pool primary, weight 1) is well again, but held back; left: it"
-                + " cannot answer",
+            "dublin 192.0.2.2 (pool primary, weight 1) is well again, but held back until it"
+                + " has been so for long enough; left: it cannot answer",
             "virginia 192.0.2.3 (pool backup, weight 3) is up; taken as number 1",
             "lima 192.0.2.4 (pool backup, weight 1) is up; left: another was picked",
             "lab 192.0.2.5 (pool shadow, weight 1) is disabled; left: it cannot answer",

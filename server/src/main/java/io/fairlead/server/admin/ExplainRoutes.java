@@ -1,5 +1,6 @@
 package io.fairlead.server.admin;
 
+import io.fairlead.dns.query.Snapshot;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.RrType;
 import io.fairlead.server.admin.http.Call;
@@ -7,12 +8,17 @@ import io.fairlead.server.admin.http.Paths;
 import io.fairlead.server.admin.http.Refusal;
 import io.fairlead.server.admin.http.Reply;
 import io.fairlead.server.admin.http.Routes;
+import io.fairlead.server.control.Published;
+import io.fairlead.server.control.WhatIf;
 import io.fairlead.server.explain.Explainer;
 import io.fairlead.server.explain.Question;
+import java.util.List;
 import java.util.Set;
 
 /** The answer that a client would get, and why. */
 public final class ExplainRoutes implements Routes {
+  private static final int NO_SERVICE = -1;
+
   private final AdminBackend backend;
 
   public ExplainRoutes(AdminBackend backend) {
@@ -21,21 +27,26 @@ public final class ExplainRoutes implements Routes {
 
   @Override
   public void addTo(Paths paths) {
-    paths.get("/api/v1/explain", Set.of("name", "type", "client"), this::explain);
+    paths.get("/api/v1/explain", Set.of("name", "type", "client", "down"), this::explain);
   }
 
   private Reply explain(Call call) {
     String name = call.query("name");
     if (name == null) {
       throw Refusal.badRequest(
-          "the parameter \"name\" is missing; allowed are name, type and client");
+          "the parameter \"name\" is missing; allowed are name, type, client and down");
     }
     String type = call.query("type", "A");
     String client = call.query("client", "127.0.0.1");
     Question question = Call.parse(text -> question(text, type, client), name);
-    return Reply.ok(
-        Views.explanation(
-            Explainer.explain(backend.published().snapshot(), question, backend.edns())));
+    Snapshot snapshot = without(backend.published(), call.all("down"));
+    return Reply.ok(Views.explanation(Explainer.explain(snapshot, question, backend.edns())));
+  }
+
+  private static Snapshot without(Published now, List<String> down) {
+    return down.isEmpty()
+        ? now.snapshot()
+        : Call.parse(_ -> WhatIf.of(now, NO_SERVICE, down), "down");
   }
 
   private static Question question(String name, String type, String client) {

@@ -19,8 +19,8 @@ public final class HealthRoutes implements Routes {
 
   @Override
   public void addTo(Paths paths) {
-    paths.get("/livez", Set.of(), _ -> Reply.ok(Views.object().put("live", true)));
-    paths.get("/readyz", Set.of(), this::ready);
+    paths.open("/livez", _ -> Reply.ok(Views.object().put("live", true)));
+    paths.open("/readyz", this::ready);
     paths.get(
         "/metrics",
         Set.of(),

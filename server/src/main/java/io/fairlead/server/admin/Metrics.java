@@ -2,17 +2,18 @@ package io.fairlead.server.admin;
 
 import io.fairlead.dns.choice.Availability;
 import io.fairlead.dns.count.Counters;
-import io.fairlead.dns.count.Outcome;
+import io.fairlead.dns.net.NetCounter;
 import io.fairlead.health.verdict.Verdict;
 import io.fairlead.server.control.Published;
-import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /** Prometheus metrics, read from the counters when somebody asks: a query pays for none of them. */
 public final class Metrics implements AutoCloseable {
@@ -20,13 +21,12 @@ public final class Metrics implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
-  public Metrics(Counters counters, Supplier<Published> published) {
-    for (Outcome outcome : Outcome.values()) {
-      FunctionCounter.builder("fairlead.queries", counters, all -> all.count(outcome))
-          .tag("outcome", outcome.id())
-          .description("Queries by what became of them; each moves exactly one")
-          .register(registry);
-    }
+  public Metrics(
+      Counters counters,
+      ToLongFunction<NetCounter> net,
+      LongSupplier tapLost,
+      Supplier<Published> published) {
+    registry.getPrometheusRegistry().register(new WireMetrics(counters, net, tapLost));
     // By suppliers: of an object and its function the registry would hold the object weakly.
     Gauge.builder("fairlead.snapshot.generation", () -> published.get().snapshot().generation())
         .description("Publishes since the start")
@@ -37,6 +37,12 @@ public final class Metrics implements AutoCloseable {
     Gauge.builder(
             "fairlead.config.refused", () -> published.get().model().refused().isEmpty() ? 0 : 1)
         .description("1 when the newest configuration file was refused and an older one is served")
+        .register(registry);
+    Gauge.builder("fairlead.blind", () -> published.get().model().blind() ? 1 : 0)
+        .description("1 while no reference answers, so that failures do not count")
+        .register(registry);
+    Gauge.builder("fairlead.guard.on", () -> published.get().model().calm().isGuarding() ? 1 : 0)
+        .description("1 while the mass-down guard keeps members in the answers that fail")
         .register(registry);
     for (Availability state : Availability.values()) {
       Gauge.builder("fairlead.members", () -> members(published.get(), state))

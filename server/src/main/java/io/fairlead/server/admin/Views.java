@@ -8,23 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.fairlead.config.Problem;
 import io.fairlead.dns.choice.Reason;
-import io.fairlead.dns.count.Counters;
 import io.fairlead.dns.wire.Name;
-import io.fairlead.health.spec.Target;
-import io.fairlead.health.verdict.TargetStatus;
-import io.fairlead.policy.spec.PoolSpec;
-import io.fairlead.policy.spec.ServiceSpec;
-import io.fairlead.server.control.Plan;
-import io.fairlead.server.control.PlannedMember;
 import io.fairlead.server.control.Published;
-import io.fairlead.server.control.Standing;
-import io.fairlead.server.control.TargetKey;
 import io.fairlead.server.explain.Explanation;
-import io.fairlead.server.state.Absence;
-import io.fairlead.server.state.OperatorOverride;
+import io.fairlead.server.replay.Moves;
+import io.fairlead.server.version.Difference;
 import java.net.InetAddress;
-import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** What is known, as JSON; one shape for the API and for {@code --output json}. */
 public final class Views {
@@ -42,109 +33,9 @@ public final class Views {
     return JSON.createObjectNode();
   }
 
-  /** All services, or those that a filter leaves. */
-  public static ObjectNode services(Published published, Counters counters) {
-    ObjectNode root = object();
-    root.put("generation", published.snapshot().generation());
-    root.put("ready", published.snapshot().ready());
-    ArrayNode services = root.putArray("services");
-    for (int number = 0; number < published.plan().services().size(); number++) {
-      services.add(service(number, published, counters));
-    }
-    ArrayNode clusters = root.putArray("clusters");
-    published
-        .model()
-        .clusters()
-        .forEach(
-            (context, status) ->
-                clusters
-                    .addObject()
-                    .put("context", context)
-                    .put("connected", status.connected())
-                    .put("since", status.since().toString())
-                    .put("reason", status.reason()));
-    problems(published.model().refused(), root.putArray("problems"));
-    return root;
-  }
-
-  public static ObjectNode service(int number, Published published, Counters counters) {
-    ServiceSpec spec = published.plan().services().get(number);
-    List<PlannedMember> members = published.plan().members(number);
-    long total = members.stream().mapToLong(member -> counters.handedOut(member.endpoint())).sum();
-    ObjectNode node = object();
-    node.put("name", Plan.key(spec.name()));
-    ArrayNode aliases = node.putArray("aliases");
-    spec.aliases().forEach(alias -> aliases.add(Plan.key(alias)));
-    node.put("ttl", spec.ttlSeconds());
-    node.put("answers", spec.answers());
-    node.put("downResponse", Words.of(spec.downResponse()));
-    ArrayNode pools = node.putArray("pools");
-    for (PoolSpec pool : spec.pools()) {
-      ObjectNode poolNode = pools.addObject();
-      poolNode.put("name", pool.name());
-      poolNode.put("priority", pool.priority());
-      poolNode.put("algorithm", Words.of(pool.algorithm()));
-      poolNode.put("enabled", pool.enabled());
-      ArrayNode memberNodes = poolNode.putArray("members");
-      members.stream()
-          .filter(member -> member.pool() == pool)
-          .forEach(member -> memberNodes.add(member(member, published, counters, total)));
-    }
-    return node;
-  }
-
-  private static ObjectNode member(
-      PlannedMember planned, Published published, Counters counters, long total) {
-    var member = planned.member();
-    long handedOut = counters.handedOut(planned.endpoint());
-    ObjectNode node = object();
-    node.put("site", member.site());
-    node.put("address", member.target());
-    node.put("weight", member.weight());
-    node.put("state", Words.of(published.availability(planned)));
-    Standing standing = Standing.of(planned, published);
-    node.put("standing", standing.reason());
-    standing(standing, node);
-    node.put("origin", member.origin());
-    node.put("handedOut", handedOut);
-    node.put("share", total == 0 ? 0.0 : (double) handedOut / total);
-    ArrayNode checks = node.putArray("checks");
-    for (Target target : planned.targets()) {
-      TargetStatus status = published.model().health().get(target);
-      ObjectNode check = checks.addObject().put("target", TargetKey.of(target));
-      if (status == null) {
-        check.put("verdict", "unknown").put("reason", "no probe has finished yet");
-      } else {
-        check
-            .put("verdict", Words.of(status.verdict()))
-            .put("since", status.since().toString())
-            .put("reason", status.reason());
-      }
-    }
-    return node;
-  }
-
-  /** What holds a member back beside its checks, for programs. */
-  private static void standing(Standing standing, ObjectNode member) {
-    OperatorOverride override = standing.override();
-    if (override != null) {
-      member
-          .putObject("override")
-          .put("subject", override.subject().toString())
-          .put("state", override.state().word())
-          .put("reason", override.reason())
-          .put("since", override.since().toString());
-    }
-    Absence absence = standing.absence();
-    if (absence != null && absence.isOut() && absence.wellSince() != null) {
-      ObjectNode hold = member.putObject("hold");
-      hold.put("wellSince", absence.wellSince().toString());
-      hold.put("failures", absence.flaps());
-      hold.put("manual", standing.due().equals(Instant.MAX));
-      if (!standing.due().equals(Instant.MAX)) {
-        hold.put("until", standing.due().toString());
-      }
-    }
+  static void clusters(Published published, ArrayNode into) {
+    ClusterViews.contexts(published.model())
+        .forEach(context -> into.add(ClusterViews.cluster(context, published.model(), false)));
   }
 
   public static ObjectNode explanation(Explanation explanation) {
@@ -188,7 +79,57 @@ public final class Views {
     return node;
   }
 
-  private static void problems(List<Problem> problems, ArrayNode into) {
+  /** What lies between two configurations. */
+  public static void changes(List<Difference.Change> changes, ArrayNode into) {
+    for (Difference.Change change : changes) {
+      into.addObject()
+          .put("kind", change.kind().name().toLowerCase(Locale.ROOT))
+          .put("place", change.place())
+          .put("key", change.key())
+          .put("before", change.before())
+          .put("after", change.after());
+    }
+  }
+
+  /** What a change would do to clients; of long lists the beginning. */
+  public static ObjectNode moves(Moves moves) {
+    ObjectNode node =
+        object()
+            .put("questions", moves.questions())
+            .put("asked", moves.asked())
+            .put("moved", rounded(moves.share()))
+            .put("flowCount", moves.flows().size())
+            .put("brokenCount", moves.broken().size());
+    ArrayNode flows = node.putArray("flows");
+    for (Moves.Flow flow : moves.flows().stream().limit(MAX_LISTED).toList()) {
+      flows
+          .addObject()
+          .put("name", flow.name())
+          .put("from", flow.from())
+          .put("to", flow.to())
+          .put("share", rounded(flow.share()));
+    }
+    ArrayNode broken = node.putArray("broken");
+    for (Moves.Broken gone : moves.broken().stream().limit(MAX_LISTED).toList()) {
+      broken
+          .addObject()
+          .put("name", gone.name())
+          .put("type", gone.type())
+          .put("becomes", gone.becomes())
+          .put("share", rounded(gone.share()));
+    }
+    return node;
+  }
+
+  /** More than one reads; the counts tell of the rest. */
+  private static final int MAX_LISTED = 1_000;
+
+  /** To a hundredth of a percent, more than asking can see. */
+  private static double rounded(double share) {
+    return Math.round(share * 10_000) / 10_000.0;
+  }
+
+  static void problems(List<Problem> problems, ArrayNode into) {
     for (Problem problem : problems) {
       into.addObject()
           .put("file", problem.file())

@@ -1,6 +1,7 @@
 package io.fairlead.server.calm;
 
 import io.fairlead.config.CalmSpec;
+import io.fairlead.dns.choice.Liveness;
 import io.fairlead.policy.spec.Failback;
 import io.fairlead.server.state.Absence;
 import java.time.Duration;
@@ -23,6 +24,29 @@ public record ReturnRules(Failback failback, CalmSpec calm) {
     return well.plus(holdDown.compareTo(stable) > 0 ? holdDown : stable);
   }
 
+  /** What it has of its weight: sixteenths that grow over the slow start. */
+  public int share(Absence absence, Instant now) {
+    Instant back = absence.backSince();
+    Duration slowStart = failback.slowStart();
+    if (back == null || slowStart.isZero() || now.isBefore(back)) {
+      return back == null || slowStart.isZero() ? Liveness.WHOLE : 1;
+    }
+    Duration step = slowStart.dividedBy(Liveness.WHOLE);
+    return (int) Math.min(1 + Duration.between(back, now).dividedBy(step), Liveness.WHOLE);
+  }
+
+  /** When time alone changes what it is; {@link Instant#MAX} where it does not. */
+  Instant nextChange(Absence absence, Instant now) {
+    Instant back = absence.backSince();
+    if (back == null) {
+      return absence.isHeld() ? due(absence) : Instant.MAX;
+    }
+    int share = share(absence, now);
+    return share == Liveness.WHOLE
+        ? Instant.MAX
+        : back.plus(failback.slowStart().dividedBy(Liveness.WHOLE).multipliedBy(share));
+  }
+
   /** The failures that count against a member that fails now, this one included. */
   int flaps(@Nullable Absence before, Instant now) {
     return before == null ? 1 : remembered(before, now) + 1;
@@ -30,7 +54,9 @@ public record ReturnRules(Failback failback, CalmSpec calm) {
 
   /** Whether nothing of it matters any more. */
   boolean isOver(Absence absence, Instant now) {
-    return !absence.isOut() && remembered(absence, now) == 0;
+    return absence.backSince() != null
+        && share(absence, now) == Liveness.WHOLE
+        && remembered(absence, now) == 0;
   }
 
   /** One failure is forgotten for each longest hold-down that a member stays well after it. */

@@ -3,6 +3,7 @@ package io.fairlead.server.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,6 +18,13 @@ import java.time.Duration;
 /** Asks a running server, and tells it things. */
 final class AdminClient {
   static final String DEFAULT_SERVER = "http://127.0.0.1:8053";
+
+  private static final String PAGE = "/api/v1/services?limit=1000&offset=";
+
+  /**
+   * What the server knows us by, where it wants a token; a variable is in nobody's process list.
+   */
+  private static final String TOKEN_VARIABLE = "FAIRLEAD_TOKEN";
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,6 +49,21 @@ final class AdminClient {
    */
   JsonNode get(String pathAndQuery) {
     return good(send("GET", pathAndQuery, ""));
+  }
+
+  /** All services, whatever their number: the pages as one. */
+  JsonNode services() {
+    JsonNode first = get(PAGE + 0);
+    if (first.path("services") instanceof ArrayNode services) {
+      while (services.size() < first.path("matching").asInt()) {
+        JsonNode more = get(PAGE + services.size()).path("services");
+        if (more.isEmpty()) {
+          break;
+        }
+        more.forEach(services::add);
+      }
+    }
+    return first;
   }
 
   /**
@@ -70,17 +93,19 @@ final class AdminClient {
     };
   }
 
-  private Reply send(String method, String pathAndQuery, String body) {
+  Reply send(String method, String pathAndQuery, String body) {
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
       URI uri = URI.create(server.toString().replaceAll("/+$", "") + pathAndQuery);
-      HttpResponse<String> response =
-          http.send(
-              HttpRequest.newBuilder(uri)
-                  .timeout(PATIENCE)
-                  .header("Content-Type", "application/json")
-                  .method(method, BodyPublishers.ofString(body))
-                  .build(),
-              BodyHandlers.ofString());
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(uri)
+              .timeout(PATIENCE)
+              .header("Content-Type", "application/json")
+              .method(method, BodyPublishers.ofString(body));
+      String token = System.getenv(TOKEN_VARIABLE);
+      if (token != null) {
+        request.header("Authorization", "Bearer " + token);
+      }
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
       return new Reply(response.statusCode(), JSON.readTree(response.body()));
     } catch (JsonProcessingException e) {
       throw new CommandFailure(

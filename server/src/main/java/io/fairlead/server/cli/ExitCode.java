@@ -7,6 +7,12 @@ public final class ExitCode {
   /** {@code explain}: the name is not served. */
   public static final int NOT_SERVED = 1;
 
+  /** {@code probe}: the target has failed. */
+  public static final int FAILED = 1;
+
+  /** {@code plan}: more clients would move than were allowed to. */
+  public static final int MOVES_TOO_MANY = 3;
+
   /** EX_USAGE: the command was called wrongly. */
   public static final int USAGE = 64;
 

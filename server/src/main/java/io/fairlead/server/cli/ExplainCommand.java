@@ -5,7 +5,6 @@ import io.fairlead.config.FairleadConfig;
 import io.fairlead.config.Problem;
 import io.fairlead.config.file.ConfigLoader;
 import io.fairlead.config.file.ConfigLoader.Result;
-import io.fairlead.dns.query.EdnsSettings;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.RrType;
 import io.fairlead.policy.geo.GeoFileException;
@@ -116,7 +115,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   private int explain(FairleadConfig config, String name) {
     Explanation explanation =
-        Explainer.explain(rehearse(config).snapshot(), question(name), EdnsSettings.DEFAULT);
+        Explainer.explain(rehearse(config).snapshot(), question(name), config.wire().edns());
     return print(Views.explanation(explanation));
   }
 

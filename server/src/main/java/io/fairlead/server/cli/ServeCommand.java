@@ -1,8 +1,6 @@
 package io.fairlead.server.cli;
 
 import io.fairlead.config.NodeSpec;
-import io.fairlead.config.Problem;
-import io.fairlead.config.file.ConfigLoader;
 import io.fairlead.config.file.ConfigLoader.Result;
 import io.fairlead.server.Environment;
 import io.fairlead.server.Fairlead;
@@ -10,12 +8,9 @@ import io.fairlead.server.StartFailure;
 import io.fairlead.server.reload.ConfigFile;
 import io.fairlead.server.reload.FileWatch;
 import io.fairlead.server.reload.Signals;
-import io.fairlead.server.state.KeptState;
-import io.fairlead.server.state.StateFile;
-import io.fairlead.server.state.StateKeeper;
+import io.fairlead.server.version.Occasion;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -61,42 +56,9 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     var configFile = new ConfigFile(file);
-    ConfigFile.Reading reading = configFile.read();
-    switch (reading.result()) {
-      case Result.Loaded loaded -> serve(configFile, reading.text(), loaded);
-      case Result.Refused(var problems) -> {
-        problems.forEach(problem -> LOG.error("{}", problem));
-        if (!lastGood) {
-          throw new CommandFailure(
-              ExitCode.INVALID,
-              file + " is not valid, " + problems.size() + " problems; nothing is served");
-        }
-        serveKept(configFile);
-      }
-    }
+    Opening opening = Opening.of(configFile, lastGood, stateDirectory);
+    serve(configFile, opening.text(), opening.loaded());
     return ExitCode.OK;
-  }
-
-  private void serveKept(ConfigFile configFile) throws InterruptedException {
-    String text =
-        StateKeeper.restore(new StateFile(stateDirectory)).map(KeptState::configText).orElse("");
-    if (text.isEmpty()) {
-      throw new CommandFailure(
-          ExitCode.INVALID, file + " is not valid, and no good one is kept in " + stateDirectory);
-    }
-    switch (ConfigLoader.load(file, text)) {
-      case Result.Loaded loaded -> {
-        LOG.error(
-            "SERVING THE LAST GOOD CONFIGURATION, not {}: mend the file, it is read when it"
-                + " changes",
-            file);
-        serve(configFile, text, loaded);
-      }
-      case Result.Refused(List<Problem> problems) ->
-          throw new CommandFailure(
-              ExitCode.INVALID,
-              file + " is not valid, and neither is the kept one any more: " + problems.getFirst());
-    }
   }
 
   private static void serve(ConfigFile file, String text, Result.Loaded loaded)
@@ -105,8 +67,8 @@ final class ServeCommand implements Callable<Integer> {
     Signals.on("TERM", stop::countDown);
     Signals.on("INT", stop::countDown);
     try (Fairlead server = start(file, text, loaded);
-        FileWatch _ = new FileWatch(file, server::reload)) {
-      Signals.on("HUP", server::reload);
+        FileWatch _ = new FileWatch(file, () -> server.reload(Occasion.FILE_CHANGED))) {
+      Signals.on("HUP", () -> server.reload(Occasion.SIGHUP));
       // On a thread of its own: who is told to stop does not wait for first verdicts.
       var announcer =
           Thread.ofVirtual().start(() -> announce(server, loaded.config().node().readyTimeout()));

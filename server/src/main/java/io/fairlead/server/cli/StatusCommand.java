@@ -36,7 +36,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonNode services = new AdminClient(server).get("/api/v1/services");
+    JsonNode services = new AdminClient(server).services();
     spec.commandLine()
         .getOut()
         .println(

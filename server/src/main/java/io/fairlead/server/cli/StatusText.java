@@ -12,8 +12,14 @@ public final class StatusText {
     text.append(status.path("ready").asBoolean() ? ink.good("ready") : ink.bad("not ready"))
         .append(ink.faint("  generation " + status.path("generation").asLong()))
         .append('\n');
+    if (status.path("blind").asBoolean()) {
+      text.append(ink.bad("blind  ")).append("no reference answers; verdicts stand still\n");
+    }
     for (JsonNode problem : status.path("problems")) {
       text.append(ink.bad("refused  ")).append(problem.path("reason").asText()).append('\n');
+    }
+    if (status.path("guard").path("on").asBoolean()) {
+      text.append(ink.bad(status.path("guard").path("text").asText())).append('\n');
     }
     for (JsonNode cluster : status.path("clusters")) {
       boolean connected = cluster.path("connected").asBoolean();
@@ -68,12 +74,16 @@ public final class StatusText {
     for (JsonNode check : member.path("checks")) {
       text.append(
               ink.faint(
-                  "      %s since %s: %s"
+                  "      %s%s since %s: %s"
                       .formatted(
+                          check.path("of").asText().equals("site") ? "site " : "",
                           check.path("verdict").asText(),
                           check.path("since").asText("the start"),
                           check.path("reason").asText())))
           .append('\n');
+      if (check.has("warning")) {
+        text.append("      ").append(ink.warn(check.path("warning").asText())).append('\n');
+      }
     }
   }
 

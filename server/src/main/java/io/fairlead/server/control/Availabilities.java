@@ -8,10 +8,16 @@ import io.fairlead.health.verdict.Verdict;
 import io.fairlead.server.state.OperatorOverride;
 import io.fairlead.server.state.OperatorOverride.Subject;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** From verdicts, operators' words and calm to what a query may hand out. */
 final class Availabilities {
+  private static final List<Availability> FROM_WORST =
+      List.of(
+          Availability.DOWN, Availability.ASSUMED_DOWN, Availability.ASSUMED_UP, Availability.UP);
+
   private Availabilities() {}
 
   static Availability of(PlannedMember member, Model model) {
@@ -27,6 +33,9 @@ final class Availabilities {
       return drained(site, member, model.calm().now());
     }
     Availability byVerdicts = byVerdicts(member, model);
+    if (!byVerdicts.eligible() && model.calm().guards(member.subject())) {
+      return Availability.GUARDED;
+    }
     return byVerdicts.eligible() && model.calm().holds(member.subject())
         ? held(member)
         : byVerdicts;
@@ -43,7 +52,7 @@ final class Availabilities {
   /** What an operator says of the site; what the file says where no operator does. */
   static boolean siteEnabled(PlannedMember member, Model model) {
     OperatorOverride word = site(member, model);
-    return word == null ? member.siteEnabled() : word.state() != OperatorOverride.State.DISABLE;
+    return word == null ? member.site().enabled() : word.state() != OperatorOverride.State.DISABLE;
   }
 
   private static Availability drained(OperatorOverride drain, PlannedMember member, Instant now) {
@@ -56,19 +65,26 @@ final class Availabilities {
     return member.pool().failback().manual() ? Availability.WAITING : Availability.HELD;
   }
 
-  /** All of its targets must be up; one that is down decides, then one that is unknown. */
+  /** Its site's own checks must all pass; then as many of its own as its service asks for. */
   private static Availability byVerdicts(PlannedMember member, Model model) {
-    Availability worst = Availability.UP;
-    for (Target target : member.targets()) {
-      Availability one = byVerdict(target, model);
-      if (one == Availability.DOWN) {
-        return one;
-      }
-      if (one == Availability.ASSUMED_DOWN || worst == Availability.UP) {
-        worst = one;
+    List<Target> ofSite = member.site().targets();
+    Availability site = atLeast(ofSite.size(), ofSite, model);
+    Availability own = atLeast(member.required(), member.targets(), model);
+    return FROM_WORST.indexOf(site) < FROM_WORST.indexOf(own) ? site : own;
+  }
+
+  /** What is known counts before what is assumed: it is down when too many are known to be. */
+  private static Availability atLeast(int required, List<Target> targets, Model model) {
+    var found = new EnumMap<Availability, Integer>(Availability.class);
+    targets.forEach(target -> found.merge(byVerdict(target, model), 1, Integer::sum));
+    int enough = 0;
+    for (Availability state : FROM_WORST.reversed()) {
+      enough += found.getOrDefault(state, 0);
+      if (enough >= required) {
+        return state;
       }
     }
-    return worst;
+    return Availability.DOWN;
   }
 
   private static Availability byVerdict(Target target, Model model) {

@@ -2,16 +2,18 @@ package io.fairlead.server.control;
 
 import io.fairlead.config.CalmSpec;
 import io.fairlead.config.FairleadConfig;
+import io.fairlead.config.GuardSpec;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.Verdict;
 import io.fairlead.policy.spec.Failback;
 import io.fairlead.server.calm.Calm;
+import io.fairlead.server.calm.CalmDraft;
+import io.fairlead.server.calm.Fleet;
 import io.fairlead.server.calm.ReturnRules;
 import io.fairlead.server.state.OperatorOverride.Subject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ final class Comebacks {
    */
   static Calm after(Published before, Model model, Plan plan, List<ControlEvent> events) {
     var comebacks = new Comebacks(before);
-    Calm.Draft draft = before.model().calm().draft(rules(plan, model.config()));
+    var draft = new CalmDraft(before.model().calm(), fleet(plan, model.config()));
     events.forEach(event -> comebacks.tell(event, draft));
     boolean sameMembers = plan == before.plan();
     return draft.settled(member -> sameMembers || !plan.members(member).isEmpty());
@@ -50,11 +52,20 @@ final class Comebacks {
             calm);
   }
 
-  private void tell(ControlEvent event, Calm.Draft draft) {
+  static Fleet fleet(Plan plan, @Nullable FairleadConfig config) {
+    return new Fleet(
+        rules(plan, config),
+        member -> plan.members(member).stream().findFirst().map(m -> m.member().site()).orElse(""),
+        plan.monitored(),
+        config == null ? GuardSpec.DEFAULT : config.calm().guard());
+  }
+
+  private void tell(ControlEvent event, CalmDraft draft) {
     switch (event) {
       case ControlEvent.TimePassed(var at) -> draft.passed(at);
-      case ControlEvent.Restored(var state) -> draft.restored(state.absences());
+      case ControlEvent.Restored(var state) -> draft.restored(state);
       case ControlEvent.Resumed(var member, var at) -> draft.resumed(member, at);
+      case ControlEvent.GuardReleased(var at) -> draft.released(at);
       case ControlEvent.HealthChanged(var target, _, var status) -> {
         Map<Subject.Member, Verdict> was = verdicts(target);
         heard.put(target, status.verdict());
@@ -70,7 +81,8 @@ final class Comebacks {
                   }
                 });
       }
-      case ControlEvent.ConfigLoaded _,
+      case ControlEvent.BlindChanged _,
+          ControlEvent.ConfigLoaded _,
           ControlEvent.ConfigRefused _,
           ControlEvent.FirstRoundDone _,
           ControlEvent.ReadyTimeoutPassed _,
@@ -88,12 +100,8 @@ final class Comebacks {
         .collect(Collectors.toMap(PlannedMember::subject, this::verdict, (a, _) -> a));
   }
 
-  /** Down where one of its targets is; up where all of them are. */
   private Verdict verdict(PlannedMember member) {
-    Set<Verdict> all = member.targets().stream().map(this::verdict).collect(Collectors.toSet());
-    return all.contains(Verdict.DOWN)
-        ? Verdict.DOWN
-        : all.contains(Verdict.UNKNOWN) ? Verdict.UNKNOWN : Verdict.UP;
+    return member.verdict(this::verdict);
   }
 
   private Verdict verdict(Target target) {

@@ -36,6 +36,9 @@ public sealed interface ControlEvent {
   record HealthChanged(Target target, String vantage, TargetStatus status)
       implements ControlEvent {}
 
+  /** Whether this node sees nothing of its surroundings: its verdicts stand still while it does. */
+  record BlindChanged(boolean blind) implements ControlEvent {}
+
   /** Every target has a verdict. */
   record FirstRoundDone() implements ControlEvent {}
 
@@ -56,6 +59,9 @@ public sealed interface ControlEvent {
 
   /** An operator lets a member back that is well and held back. */
   record Resumed(OperatorOverride.Subject.Member member, Instant at) implements ControlEvent {}
+
+  /** An operator believes what the mass-down guard does not. */
+  record GuardReleased(Instant at) implements ControlEvent {}
 
   /** It is later than before; the only way in which control learns the time. */
   record TimePassed(Instant at) implements ControlEvent {}

@@ -91,12 +91,14 @@ public final class ControlFold {
         case ControlEvent.Restored _,
             ControlEvent.ConfigLoaded _,
             ControlEvent.ConfigRefused _,
+            ControlEvent.BlindChanged _,
             ControlEvent.FirstRoundDone _,
             ControlEvent.ReadyTimeoutPassed _,
             ControlEvent.ImportChanged _,
             ControlEvent.GeoLoaded _,
             ControlEvent.ClusterChanged _,
-            ControlEvent.Resumed _ -> {}
+            ControlEvent.Resumed _,
+            ControlEvent.GuardReleased _ -> {}
       }
     }
     for (var member : after.calm().changedSince(before.model().calm())) {

@@ -5,8 +5,11 @@ import io.fairlead.sync.cluster.ClusterStatus;
 import io.fairlead.sync.cluster.MemberSink;
 import io.fairlead.sync.cluster.SyncAgent;
 import io.fairlead.sync.merge.ClusterMembers;
+import io.fairlead.sync.merge.ImportedMember;
+import io.fairlead.sync.merge.Why;
 import io.fairlead.sync.spec.SyncSpec;
 import java.time.InstantSource;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ public final class Imports implements AutoCloseable {
   private final InstantSource clock;
   private final RandomGenerator random;
   private @Nullable SyncAgent agent;
+  private @Nullable SyncSpec followed;
   private boolean closed;
 
   public Imports(Consumer<ControlEvent> control, InstantSource clock, RandomGenerator random) {
@@ -42,9 +46,24 @@ public final class Imports implements AutoCloseable {
       endAgent();
     } else if (agent == null) {
       agent = SyncAgent.start(sync, new Sink(), clock, random, model.imports().values());
-    } else {
+    } else if (!sync.equals(followed)) {
       agent.reconfigure(sync);
     }
+    followed = sync;
+  }
+
+  /** Why an object offers what it does; null where nothing is imported from such a cluster. */
+  public synchronized @Nullable Future<Why> why(ImportedMember.Origin object) {
+    return agent == null ? null : agent.why(object);
+  }
+
+  /**
+   * Lets go of the members that a cluster's last list lost.
+   *
+   * @return false where nothing is imported from such a cluster
+   */
+  public synchronized boolean acceptShrink(String context) {
+    return agent != null && agent.acceptShrink(context);
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.fairlead.server.control;
 
+import io.fairlead.server.control.ControlEvent.BlindChanged;
 import io.fairlead.server.control.ControlEvent.ClusterChanged;
 import io.fairlead.server.control.ControlEvent.ConfigLoaded;
 import io.fairlead.server.control.ControlEvent.ConfigRefused;
 import io.fairlead.server.control.ControlEvent.FirstRoundDone;
 import io.fairlead.server.control.ControlEvent.GeoLoaded;
+import io.fairlead.server.control.ControlEvent.GuardReleased;
 import io.fairlead.server.control.ControlEvent.HealthChanged;
 import io.fairlead.server.control.ControlEvent.ImportChanged;
 import io.fairlead.server.control.ControlEvent.Overridden;
@@ -59,7 +61,7 @@ public final class Journal {
       case ConfigLoaded(_, _, var warnings, _) ->
           warnings.forEach(warning -> LOG.warn("{}", warning));
       case ConfigRefused(var problems, _) -> problems.forEach(problem -> LOG.error("{}", problem));
-      case HealthChanged _ -> {}
+      case HealthChanged _, BlindChanged _ -> {}
       case GeoLoaded(var geo) -> {
         if (geo != step.before().model().geo()) {
           LOG.info("places of clients loaded");
@@ -71,7 +73,7 @@ public final class Journal {
           LOG.info("cluster {} offers {} members", members.cluster(), members.members().size());
       case ClusterChanged(var status) ->
           skipped(status, step.before().model().clusters().get(status.cluster()));
-      case Overridden _, OverrideCleared _, Resumed _, TimePassed _ -> {}
+      case Overridden _, OverrideCleared _, Resumed _, GuardReleased _, TimePassed _ -> {}
     }
   }
 

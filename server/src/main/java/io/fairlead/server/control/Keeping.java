@@ -19,7 +19,7 @@ public final class Keeping {
         .forEach(
             (target, status) -> {
               if (status.verdict() != Verdict.UNKNOWN) {
-                verdicts.put(TargetKey.of(target), status.verdict() == Verdict.UP);
+                verdicts.put(published.plan().key(target), status.verdict() == Verdict.UP);
               }
             });
     return new KeptState(
@@ -30,7 +30,8 @@ public final class Keeping {
         List.copyOf(model.overrides().values()),
         published.plan().zones().stream()
             .collect(Collectors.toMap(zone -> Plan.key(zone.apex()), zone -> zone.serial())),
-        model.calm().absences());
+        model.calm().absences(),
+        model.calm().guardedSince());
   }
 
   /** Whether a step changed anything that is kept. */
@@ -41,6 +42,7 @@ public final class Keeping {
         || before.health() != after.health()
         || before.imports() != after.imports()
         || before.overrides() != after.overrides()
-        || before.calm().absences() != after.calm().absences();
+        || before.calm().absences() != after.calm().absences()
+        || before.calm().isGuarding() != after.calm().isGuarding();
   }
 }

@@ -7,11 +7,13 @@ import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.health.verdict.Verdict;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.server.calm.Calm;
+import io.fairlead.server.control.ControlEvent.BlindChanged;
 import io.fairlead.server.control.ControlEvent.ClusterChanged;
 import io.fairlead.server.control.ControlEvent.ConfigLoaded;
 import io.fairlead.server.control.ControlEvent.ConfigRefused;
 import io.fairlead.server.control.ControlEvent.FirstRoundDone;
 import io.fairlead.server.control.ControlEvent.GeoLoaded;
+import io.fairlead.server.control.ControlEvent.GuardReleased;
 import io.fairlead.server.control.ControlEvent.HealthChanged;
 import io.fairlead.server.control.ControlEvent.ImportChanged;
 import io.fairlead.server.control.ControlEvent.Overridden;
@@ -56,6 +58,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstRoundDone whether every target has had its first verdict
  * @param answering whether queries are answered: from the first round of verdicts on, or restored
  *     ones, or after the bounded wait; never taken back
+ * @param blind whether this node sees nothing of its surroundings, so that verdicts stand still
  */
 public record Model(
     @Nullable FairleadConfig config,
@@ -71,7 +74,8 @@ public record Model(
     Calm calm,
     KeptState restored,
     boolean firstRoundDone,
-    boolean answering) {
+    boolean answering,
+    boolean blind) {
   public static final Model EMPTY =
       new Model(
           null,
@@ -86,6 +90,7 @@ public record Model(
           Map.of(),
           Calm.NONE,
           KeptState.EMPTY,
+          false,
           false,
           false);
 
@@ -111,7 +116,8 @@ public record Model(
         calmer,
         restored,
         firstRoundDone,
-        answering);
+        answering,
+        blind);
   }
 
   /** The members that an operator has enabled against the file. */
@@ -162,7 +168,8 @@ public record Model(
         calm,
         restored.withVerdicts(last),
         firstRoundDone,
-        answering);
+        answering,
+        blind);
   }
 
   /** A model that is being changed; lives for one batch of events. */
@@ -181,6 +188,7 @@ public record Model(
     private KeptState restored;
     private boolean firstRoundDone;
     private boolean answering;
+    private boolean blind;
 
     Draft(Model before) {
       this.before = before;
@@ -197,6 +205,7 @@ public record Model(
       restored = before.restored;
       firstRoundDone = before.firstRoundDone;
       answering = before.answering;
+      blind = before.blind;
     }
 
     void apply(ControlEvent event) {
@@ -214,6 +223,7 @@ public record Model(
           health = own(health, before.health);
           health.put(target, status);
         }
+        case BlindChanged(var now) -> blind = now;
         case GeoLoaded(var loaded) -> geo = loaded;
         case FirstRoundDone() -> firstRoundDone = true;
         case ReadyTimeoutPassed() -> answering = true;
@@ -233,7 +243,7 @@ public record Model(
           overrides = own(overrides, before.overrides);
           overrides.remove(subject);
         }
-        case Resumed _, TimePassed _ -> {} // of the calm alone
+        case Resumed _, GuardReleased _, TimePassed _ -> {} // of the calm alone
       }
     }
 
@@ -270,7 +280,8 @@ public record Model(
           before.calm,
           restored,
           firstRoundDone,
-          answering || nothingToWaitFor());
+          answering || nothingToWaitFor(),
+          blind);
     }
 
     /**

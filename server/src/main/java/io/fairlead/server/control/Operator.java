@@ -224,6 +224,15 @@ public final class Operator {
     return new Outcome.Done(override(member), false);
   }
 
+  /** Believes what the mass-down guard does not: members whose checks fail leave the answers. */
+  public synchronized Outcome releaseGuard() {
+    if (!control.current().model().calm().isGuarding()) {
+      return new Outcome.Refused("the mass-down guard is not on; there is nothing to release");
+    }
+    control.applied(new ControlEvent.GuardReleased(clock.instant()));
+    return new Outcome.Done(null, false);
+  }
+
   /** What is served now. */
   public Published published() {
     return control.current();

@@ -4,26 +4,30 @@ import io.fairlead.config.FairleadConfig;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.zone.ZoneSpec;
 import io.fairlead.health.spec.MonitorSpec;
+import io.fairlead.health.spec.Place;
 import io.fairlead.health.spec.Target;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.spec.MemberSpec;
+import io.fairlead.policy.spec.NameMemberSpec;
 import io.fairlead.policy.spec.PoolMember;
 import io.fairlead.policy.spec.PoolSpec;
 import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.policy.spec.SiteSpec;
 import io.fairlead.server.state.OperatorOverride;
 import io.fairlead.sync.merge.ClusterMembers;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * Made anew when one of the two changes, never for a verdict.
  */
 public final class Plan {
+  private static final int PORT_OF_THE_MONITOR = 0;
+
   static final Plan EMPTY =
       new Plan(List.of(), List.of(), List.of(), new Ground(Map.of(), GeoData.NONE));
 
@@ -41,8 +47,11 @@ public final class Plan {
   private final Set<Name> apexes;
   private final Ground ground;
   private final Map<String, Integer> numbers = new HashMap<>();
+  private final Map<String, Integer> monitored = new HashMap<>();
   private final List<List<PlannedMember>> members = new ArrayList<>();
   private final Map<Target, List<PlannedMember>> membersByTarget = new LinkedHashMap<>();
+  private final Set<Target> references = new LinkedHashSet<>();
+  private final Map<Target, String> keys = new ConcurrentHashMap<>();
 
   private Plan(
       List<ZoneSpec> zones, List<ServiceSpec> services, List<String> notes, Ground ground) {
@@ -68,45 +77,72 @@ public final class Plan {
     var services = new ArrayList<>(config.services());
     services.addAll(imported.services());
     var plan = new Plan(zones, List.copyOf(services), imported.notes(), Ground.of(config, geo));
-    Map<String, MonitorSpec> monitors = byName(config.monitors(), MonitorSpec::name);
-    Map<String, SiteSpec> sites = byName(config.sites(), SiteSpec::name);
+    Map<String, MonitorSpec> monitors = imported.monitors();
+    Map<String, PlannedSite> sites = new HashMap<>();
+    config.sites().forEach(site -> sites.put(site.name(), planned(site, monitors)));
+    config.monitors().forEach(plan::addReferences);
     for (ServiceSpec service : services) {
       plan.add(service, monitors, sites, endpoints);
     }
     return plan;
   }
 
-  private static <T> Map<String, T> byName(List<T> specs, Function<T, String> name) {
-    return specs.stream().collect(Collectors.toMap(name, Function.identity()));
-  }
-
   private void add(
       ServiceSpec service,
       Map<String, MonitorSpec> monitors,
-      Map<String, SiteSpec> sites,
+      Map<String, PlannedSite> sites,
       EndpointRegistry endpoints) {
     numbers.put(key(service.name()), members.size());
     var planned = new ArrayList<PlannedMember>();
     for (var pool : service.pools()) {
       for (var member : pool.members()) {
-        var targets =
-            service.monitors().stream()
-                .map(name -> target(service, member, known(monitors, name)))
-                .toList();
         int endpoint = endpoints.of(service.name(), member.address());
-        planned.add(planned(service, pool, member, endpoint, targets, sites));
+        planned.add(planned(service, pool, member, endpoint, monitors, sites));
       }
       for (var member : pool.names()) {
         int endpoint = endpoints.of(service.name(), member.hostname());
-        planned.add(planned(service, pool, member, endpoint, List.of(), sites));
+        planned.add(planned(service, pool, member, endpoint, monitors, sites));
       }
     }
     members.add(List.copyOf(planned));
+    var counted = new HashSet<Integer>();
     for (var member : planned) {
-      for (var target : member.targets()) {
-        membersByTarget.computeIfAbsent(target, _ -> new ArrayList<>(1)).add(member);
+      if (!member.targets().isEmpty() && counted.add(member.endpoint())) {
+        monitored.merge(member.member().site(), 1, Integer::sum);
       }
     }
+    for (var member : planned) {
+      Stream.concat(member.targets().stream(), member.site().targets().stream())
+          .distinct()
+          .forEach(
+              target ->
+                  membersByTarget.computeIfAbsent(target, _ -> new ArrayList<>(1)).add(member));
+    }
+  }
+
+  private void addReferences(MonitorSpec monitor) {
+    for (InetAddress address : monitor.references()) {
+      references.add(
+          monitor.target(
+              new Place.Address(address), PORT_OF_THE_MONITOR, address.getHostAddress()));
+    }
+  }
+
+  private static PlannedSite planned(SiteSpec site, Map<String, MonitorSpec> monitors) {
+    InetAddress address = site.address();
+    List<Target> targets =
+        address == null
+            ? List.of()
+            : site.monitors().stream()
+                .map(
+                    name ->
+                        known(monitors, name)
+                            .target(
+                                new Place.Address(address),
+                                PORT_OF_THE_MONITOR,
+                                address.getHostAddress()))
+                .toList();
+    return new PlannedSite(site.name(), site.enabled(), targets);
   }
 
   private static PlannedMember planned(
@@ -114,11 +150,15 @@ public final class Plan {
       PoolSpec pool,
       PoolMember member,
       int endpoint,
-      List<Target> targets,
-      Map<String, SiteSpec> sites) {
-    SiteSpec site = sites.get(member.site());
-    return new PlannedMember(
-        endpoint, service, pool, member, targets, site == null || site.enabled());
+      Map<String, MonitorSpec> monitors,
+      Map<String, PlannedSite> sites) {
+    List<Target> targets =
+        service.monitors().stream()
+            .map(name -> target(service, member, known(monitors, name)))
+            .toList();
+    PlannedSite site =
+        sites.getOrDefault(member.site(), new PlannedSite(member.site(), true, List.of()));
+    return new PlannedMember(endpoint, service, pool, member, targets, site);
   }
 
   private static MonitorSpec known(Map<String, MonitorSpec> monitors, String name) {
@@ -126,16 +166,19 @@ public final class Plan {
         monitors.get(name), () -> "the loader let the unknown monitor " + name + " pass");
   }
 
-  private static Target target(ServiceSpec service, MemberSpec member, MonitorSpec monitor) {
-    String host = member.probeHost() != null ? member.probeHost() : service.name().toString();
-    return new Target(
-        member.address(),
-        member.probePort() != 0 ? member.probePort() : monitor.port(),
-        monitor.check(host),
-        monitor.interval(),
-        monitor.timeout(),
-        monitor.rise(),
-        monitor.fall());
+  private static Target target(ServiceSpec service, PoolMember member, MonitorSpec monitor) {
+    return switch (member) {
+      case MemberSpec vip ->
+          monitor.target(
+              new Place.Address(vip.address()),
+              vip.probePort(),
+              Objects.requireNonNullElse(vip.probeHost(), key(service.name())));
+      case NameMemberSpec named ->
+          monitor.target(
+              new Place.Named(key(named.hostname())),
+              named.probePort(),
+              Objects.requireNonNullElse(named.probeHost(), key(named.hostname())));
+    };
   }
 
   /** A service's name as a key for people: lower case, without the last dot. */
@@ -191,6 +234,11 @@ public final class Plan {
     };
   }
 
+  /** How many members are monitored at each site. */
+  public Map<String, Integer> monitored() {
+    return monitored;
+  }
+
   public Stream<PlannedMember> allMembers() {
     return members.stream().flatMap(List::stream);
   }
@@ -203,6 +251,16 @@ public final class Plan {
   /** Everything that is to be probed. */
   public Set<Target> targets() {
     return membersByTarget.keySet();
+  }
+
+  /** What a target is called in files; asked for with every step, and made once. */
+  String key(Target target) {
+    return keys.computeIfAbsent(target, TargetKey::of);
+  }
+
+  /** Targets near this node: while none of them answers, it believes no failure. */
+  public Set<Target> references() {
+    return references;
   }
 
   /** The members that a target's verdict is about. */

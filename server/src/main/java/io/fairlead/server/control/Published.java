@@ -1,5 +1,6 @@
 package io.fairlead.server.control;
 
+import io.fairlead.config.CalmSpec;
 import io.fairlead.dns.choice.Availability;
 import io.fairlead.dns.choice.Liveness;
 import io.fairlead.dns.query.Snapshot;
@@ -9,12 +10,17 @@ import io.fairlead.dns.zone.ZoneCompiler;
 import io.fairlead.dns.zone.ZoneTable;
 import io.fairlead.policy.compile.ServiceCompiler;
 import io.fairlead.policy.spec.ServiceSpec;
+import io.fairlead.server.calm.ReturnRules;
+import io.fairlead.server.state.OperatorOverride;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
  * What control holds and what queries read, at one moment: the model, what it means, and the
@@ -28,15 +34,21 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
    * shared.
    */
   Published replan(Model model, Plan plan, ServiceCompiler compiler) {
-    return replan(model, plan, compiler, member -> Availabilities.of(member, model));
+    return replan(
+        model,
+        plan,
+        compiler,
+        member -> Availabilities.of(member, model),
+        member -> share(member, model));
   }
 
   Published replan(
       Model model,
       Plan plan,
       ServiceCompiler compiler,
-      Function<PlannedMember, Availability> judge) {
-    Liveness liveness = judgeAll(plan, judge);
+      Function<PlannedMember, Availability> judge,
+      ToIntFunction<PlannedMember> share) {
+    Liveness liveness = judgeAll(plan, judge, share);
     var services = new HashMap<Integer, SteeredService>();
     for (int number = 0; number < plan.services().size(); number++) {
       services.put(number, reuse(plan.services().get(number), plan.ground(), liveness, compiler));
@@ -45,11 +57,12 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
     return next(model, plan, zones, ServiceTable.EMPTY.with(services), liveness);
   }
 
-  private Liveness judgeAll(Plan plan, Function<PlannedMember, Availability> judge) {
+  private Liveness judgeAll(
+      Plan plan, Function<PlannedMember, Availability> judge, ToIntFunction<PlannedMember> share) {
     var change = snapshot.liveness().change();
     for (int number = 0; number < plan.services().size(); number++) {
       for (var member : plan.members(number)) {
-        change.set(member.endpoint(), judge.apply(member));
+        change.set(member.endpoint(), judge.apply(member), share.applyAsInt(member));
       }
     }
     return change.apply();
@@ -67,10 +80,7 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
             && plan.ground().isSameAs(ground)
             && plan.services().get(before).equals(spec)
             && plan.members(before).stream()
-                .allMatch(
-                    member ->
-                        liveness.availability(member.endpoint())
-                            == snapshot.liveness().availability(member.endpoint()));
+                .allMatch(member -> liveness.agrees(snapshot.liveness(), member.endpoint()));
     return same ? snapshot.services().get(before) : compiler.compile(spec, liveness);
   }
 
@@ -83,8 +93,10 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
     var dirty = new HashSet<Integer>();
     for (var member : touched) {
       Availability now = Availabilities.of(member, model);
-      if (now != snapshot.liveness().availability(member.endpoint())) {
-        change.set(member.endpoint(), now);
+      int share = share(member, model);
+      if (now != snapshot.liveness().availability(member.endpoint())
+          || share != snapshot.liveness().share(member.endpoint())) {
+        change.set(member.endpoint(), now, share);
         dirty.add(plan.number(member.service().name()));
       }
     }
@@ -97,6 +109,12 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
       services.put(number, compiler.compile(plan.services().get(number), liveness));
     }
     return next(model, plan, snapshot.zones(), snapshot.services().with(services), liveness);
+  }
+
+  private static int share(PlannedMember member, Model model) {
+    return model
+        .calm()
+        .share(member.subject(), _ -> new ReturnRules(member.pool().failback(), CalmSpec.OFF));
   }
 
   private Published next(
@@ -112,12 +130,34 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
   }
 
   /**
+   * Who is down now, as a test of members of another plan: the same service, the same address or
+   * name.
+   */
+  public Predicate<PlannedMember> down() {
+    Set<OperatorOverride.Subject> down =
+        plan.allMembers()
+            .filter(member -> isDown(availability(member)))
+            .map(PlannedMember::subject)
+            .collect(Collectors.toSet());
+    return member -> down.contains(member.subject());
+  }
+
+  private static boolean isDown(Availability availability) {
+    return availability != Availability.UP && availability != Availability.ASSUMED_UP;
+  }
+
+  /**
    * When the next change comes by time alone; {@link Instant#MAX} where there is none to wait for.
    */
   Instant nextDeadline() {
-    Instant back = model.calm().nextReturn(Comebacks.rules(plan, model.config()));
+    Instant back = model.calm().nextChange(Comebacks.fleet(plan, model.config()));
     Instant drained = Drains.nextEnd(model, plan, model.calm().now());
     return back.isBefore(drained) ? back : drained;
+  }
+
+  /** What a member has of its weight now, in sixteenths; less than all in its slow start. */
+  public int share(PlannedMember member) {
+    return snapshot.liveness().share(member.endpoint());
   }
 
   /** What a member is now, as queries see it. */

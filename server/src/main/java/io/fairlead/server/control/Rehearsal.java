@@ -2,15 +2,18 @@ package io.fairlead.server.control;
 
 import io.fairlead.config.FairleadConfig;
 import io.fairlead.dns.choice.Availability;
+import io.fairlead.dns.choice.Liveness;
 import io.fairlead.dns.choice.Turns;
 import io.fairlead.policy.compile.ServiceCompiler;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.spec.SiteSpec;
+import io.fairlead.sync.merge.ClusterMembers;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -28,27 +31,49 @@ public final class Rehearsal {
    * @throws IllegalArgumentException where a word of {@code down} is neither
    */
   public static Published of(FairleadConfig config, GeoData geo, Collection<String> down) {
+    Published rehearsed =
+        of(
+            config,
+            geo,
+            List.of(),
+            member ->
+                down.contains(member.member().site()) || down.contains(member.member().target()));
+    refuseUnknown(config, rehearsed.plan(), down);
+    return rehearsed;
+  }
+
+  /**
+   * Builds what would be published beside what clusters offer.
+   *
+   * @param down which members are taken as down; all others are up
+   */
+  public static Published of(
+      FairleadConfig config,
+      GeoData geo,
+      Collection<ClusterMembers> imports,
+      Predicate<PlannedMember> down) {
     var endpoints = new EndpointRegistry();
-    Plan plan = Plan.of(config, config.zones(), geo, List.of(), endpoints);
-    refuseUnknown(config, plan, down);
+    Plan plan = Plan.of(config, config.zones(), geo, imports, endpoints);
     Model model =
         Model.EMPTY.apply(
             List.of(
+                new ControlEvent.GeoLoaded(geo),
                 new ControlEvent.ConfigLoaded(config, "", List.of(), Instant.EPOCH),
                 new ControlEvent.ReadyTimeoutPassed()));
     return Published.NOTHING.replan(
         model,
         plan,
         new ServiceCompiler(endpoints, new Turns(), plan.ground().sites(), geo),
-        member -> availability(member, model, down));
+        member -> availability(member, model, down),
+        _ -> Liveness.WHOLE);
   }
 
   private static Availability availability(
-      PlannedMember member, Model model, Collection<String> down) {
-    boolean named =
-        down.contains(member.member().site()) || down.contains(member.member().target());
+      PlannedMember member, Model model, Predicate<PlannedMember> down) {
     Availability usual = Availabilities.of(member, model);
-    return usual == Availability.DISABLED ? usual : named ? Availability.DOWN : Availability.UP;
+    return usual == Availability.DISABLED
+        ? usual
+        : down.test(member) ? Availability.DOWN : Availability.UP;
   }
 
   private static void refuseUnknown(FairleadConfig config, Plan plan, Collection<String> down) {

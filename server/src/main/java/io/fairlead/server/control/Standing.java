@@ -1,5 +1,6 @@
 package io.fairlead.server.control;
 
+import io.fairlead.dns.choice.Liveness;
 import io.fairlead.server.calm.ReturnRules;
 import io.fairlead.server.state.Absence;
 import io.fairlead.server.state.OperatorOverride;
@@ -23,10 +24,16 @@ public record Standing(
     OperatorOverride override = word(member, model);
     Absence absence = model.calm().absences().get(member.subject());
     ReturnRules rules = Comebacks.rules(published.plan(), model.config()).apply(member.subject());
-    Instant due = absence == null || !absence.isOut() ? Instant.MAX : rules.due(absence);
+    Instant due = absence == null || !absence.isHeld() ? Instant.MAX : rules.due(absence);
     String reason = override == null ? "" : said(override, member);
     if (reason.isEmpty()) {
       reason = byFile(member, model);
+    }
+    if (reason.isEmpty() && absence != null && absence.guarded()) {
+      reason = "kept by the mass-down guard: very many fail at once, which is rather our own sight";
+    }
+    if (reason.isEmpty() && published.share(member) < Liveness.WHOLE) {
+      reason = "in its slow start, with %d/16 of its weight".formatted(published.share(member));
     }
     if (reason.isEmpty() && absence != null) {
       reason = held(member.subject(), absence, due);
@@ -76,7 +83,7 @@ public record Standing(
 
   private static String held(Subject.Member member, Absence absence, Instant due) {
     Instant well = absence.wellSince();
-    if (well == null || !absence.isOut()) {
+    if (well == null || !absence.isHeld()) {
       return "";
     }
     return due.equals(Instant.MAX)

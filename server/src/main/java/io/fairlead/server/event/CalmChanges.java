@@ -2,6 +2,7 @@ package io.fairlead.server.event;
 
 import io.fairlead.dns.choice.Availability;
 import io.fairlead.server.control.ControlEvent;
+import io.fairlead.server.control.GuardStanding;
 import io.fairlead.server.control.PlannedMember;
 import io.fairlead.server.control.Published;
 import io.fairlead.server.control.Standing;
@@ -38,6 +39,7 @@ final class CalmChanges {
 
   static List<Event> of(Transition step, Instant at) {
     var changes = new CalmChanges(step, at);
+    changes.addGuard();
     step.events().forEach(changes::add);
     changes.addReturns();
     if (step.republished()) {
@@ -90,6 +92,26 @@ final class CalmChanges {
     return step.before().availability(member) != step.after().availability(member);
   }
 
+  private void addGuard() {
+    var before = GuardStanding.of(step.before());
+    var after = GuardStanding.of(step.after());
+    if (before.isOn() == after.isOn()) {
+      return;
+    }
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("on", after.isOn());
+    facts.put("monitored", after.monitored());
+    facts.put("down", after.down());
+    facts.put("guarded", after.guarded());
+    String text =
+        after.isOn()
+            ? after.text()
+            : "the mass-down guard is off again: %d of %d monitored members are down"
+                .formatted(after.down(), after.monitored());
+    Weight weight = after.isOn() ? Weight.ERROR : Weight.WARNING;
+    events.add(new Event(Kind.GUARD, at, weight, text, facts, null));
+  }
+
   private void addReturns() {
     Published after = step.after();
     var before = step.before().model().calm();
@@ -97,9 +119,9 @@ final class CalmChanges {
     for (var member : after.model().calm().changedSince(before)) {
       Absence was = before.absences().get(member);
       Absence is = after.model().calm().absences().get(member);
-      boolean isHeld = is != null && is.isOut() && is.wellSince() != null;
+      boolean isHeld = is != null && is.isHeld() && !is.equals(was);
       // Whoever is well and back in one step was not held back: its verdict says all.
-      boolean wasHeld = was != null && was.isOut() && was.wellSince() != null;
+      boolean wasHeld = was != null && was.isHeld();
       boolean isBack = is == null || !is.isOut();
       if (isHeld || (wasHeld && isBack)) {
         after.plan().members(member).stream().limit(1).forEach(changed::add);

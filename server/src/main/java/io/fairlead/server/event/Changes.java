@@ -12,6 +12,7 @@ import io.fairlead.server.control.TargetKey;
 import io.fairlead.server.control.Transition;
 import io.fairlead.server.event.Event.Kind;
 import io.fairlead.server.event.Event.Weight;
+import io.fairlead.sync.cluster.ClusterStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** From a step of control to the events that it makes. */
 public final class Changes {
@@ -50,16 +52,18 @@ public final class Changes {
   private void add(ControlEvent event) {
     switch (event) {
       case ControlEvent.HealthChanged(var target, _, var status) -> verdict(target, status);
+      case ControlEvent.BlindChanged(var blind) -> blind(blind);
       case ControlEvent.ConfigLoaded loaded -> accepted(loaded);
       case ControlEvent.ConfigRefused(var problems, _) -> refused(problems);
       case ControlEvent.ClusterChanged(var status) ->
-          cluster(status.cluster(), status.connected(), status.reason());
+          cluster(status, step.before().model().clusters().get(status.cluster()));
       case ControlEvent.Restored _,
           ControlEvent.FirstRoundDone _,
           ControlEvent.ReadyTimeoutPassed _,
           ControlEvent.ImportChanged _,
           ControlEvent.GeoLoaded _,
           ControlEvent.Resumed _,
+          ControlEvent.GuardReleased _,
           ControlEvent.TimePassed _,
           ControlEvent.Overridden _,
           ControlEvent.OverrideCleared _ -> {}
@@ -67,28 +71,54 @@ public final class Changes {
   }
 
   private void verdict(Target target, TargetStatus status) {
+    TargetStatus last = step.before().model().health().get(target);
+    warning(target, status, last == null ? "" : last.warning());
+    if (last != null && last.verdict() == status.verdict()) {
+      return;
+    }
     List<PlannedMember> members = step.after().plan().members(target);
     Weight weight = status.verdict() == Verdict.DOWN ? Weight.WARNING : Weight.INFO;
     for (PlannedMember member : members.subList(0, Math.min(members.size(), MAX_ALIKE))) {
       Availability before = step.before().availability(member);
       Availability after = step.after().availability(member);
       Map<String, Object> facts = facts(member);
-      facts.put("target", TargetKey.of(target));
+      String reason =
+          member.targets().contains(target)
+              ? status.reason()
+              : "site " + member.site().name() + ": " + status.reason();
+      facts.put("target", TargetKey.words(target));
       facts.put("verdict", word(status.verdict()));
-      facts.put("reason", status.reason());
+      facts.put("reason", reason);
       facts.put("stateBefore", word(before));
       facts.put("state", word(after));
-      String text =
-          "member %s is %s: %s".formatted(place(member), status.verdict(), status.reason());
+      String text = "member %s is %s: %s".formatted(place(member), status.verdict(), reason);
       Instant horizon = before == after ? null : Horizon.of(member.service(), at);
       events.add(new Event(Kind.VERDICT, at, weight, text, facts, horizon));
     }
     if (members.size() > MAX_ALIKE) {
       String text =
           "%d more members of %s are %s"
-              .formatted(members.size() - MAX_ALIKE, TargetKey.of(target), status.verdict());
+              .formatted(members.size() - MAX_ALIKE, TargetKey.words(target), status.verdict());
       events.add(new Event(Kind.VERDICT, at, weight, text, Map.of(), null));
     }
+  }
+
+  private void warning(Target target, TargetStatus status, String before) {
+    if (!status.warning().isEmpty() && !status.warning().equals(before)) {
+      String text = "target %s: %s".formatted(TargetKey.words(target), status.warning());
+      Map<String, Object> facts =
+          Map.of("target", TargetKey.words(target), "warning", status.warning());
+      events.add(new Event(Kind.VERDICT, at, Weight.WARNING, text, facts, null));
+    }
+  }
+
+  private void blind(boolean blind) {
+    String text =
+        blind
+            ? "this node is blind: none of its references answers; no failure counts until one does"
+            : "this node sees again: a reference has answered";
+    Weight weight = blind ? Weight.ERROR : Weight.INFO;
+    events.add(new Event(Kind.NODE, at, weight, text, Map.of("blind", blind), null));
   }
 
   private void accepted(ControlEvent.ConfigLoaded loaded) {
@@ -113,7 +143,14 @@ public final class Changes {
     events.add(new Event(Kind.RELOAD, at, Weight.ERROR, text, facts, null));
   }
 
-  private void cluster(String context, boolean connected, String reason) {
+  /** Of its connection and of what it holds back; what it leaves out is the log's. */
+  private void cluster(ClusterStatus status, @Nullable ClusterStatus before) {
+    boolean connected = status.connected();
+    if (before != null && connected && before.connected() && before.held() == status.held()) {
+      return;
+    }
+    String context = status.cluster();
+    String reason = status.reason();
     var facts = new LinkedHashMap<String, Object>();
     facts.put("cluster", context);
     facts.put("connected", connected);

@@ -30,7 +30,8 @@ public record Event(
     MEMBER,
     OVERRIDE,
     GUARD,
-    CLUSTER;
+    CLUSTER,
+    NODE;
 
     /** The word in streams and webhooks. */
     public String word() {

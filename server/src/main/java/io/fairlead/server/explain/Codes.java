@@ -1,10 +1,10 @@
 package io.fairlead.server.explain;
 
 /** What a reply's codes are called (IANA, "DNS Parameters"). */
-final class Codes {
+public final class Codes {
   private Codes() {}
 
-  static String rcode(int rcode) {
+  public static String rcode(int rcode) {
     return switch (rcode) {
       case 0 -> "NOERROR";
       case 1 -> "FORMERR";

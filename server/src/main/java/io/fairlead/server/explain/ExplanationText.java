@@ -3,7 +3,10 @@ package io.fairlead.server.explain;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 
-/** An explanation for people, from its JSON: the answer first, then each step that led to it. */
+/**
+ * An explanation for people, from its JSON: the answer first, then the steps that led to it, then
+ * every pool and member with what became of it.
+ */
 public final class ExplanationText {
   private ExplanationText() {}
 
@@ -27,12 +30,15 @@ public final class ExplanationText {
       line(text, "error", ink.warn(explanation.path("extendedError").asText()));
     }
     line(text, "snapshot", "generation " + explanation.path("generation").asLong());
+    var pools = new PoolTable();
     text.append(ink.bold("why")).append('\n');
     int step = 1;
     for (JsonNode reason : explanation.path("steps")) {
-      text.append("%3d. %s%n".formatted(step++, reason.path("text").asText()));
+      if (!pools.add(reason)) {
+        text.append("%3d. %s%n".formatted(step++, reason.path("text").asText()));
+      }
     }
-    return text.toString();
+    return text.append(pools.text(ink)).toString();
   }
 
   private static void answer(StringBuilder text, JsonNode explanation, Ink ink) {

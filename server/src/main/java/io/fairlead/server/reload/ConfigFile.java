@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The configuration's file, with the master files that it names, and how to tell that one of them
  * is another than before.
  */
-public final class ConfigFile {
+public final class ConfigFile implements Watchable {
   /**
    * One reading.
    *
@@ -78,13 +78,20 @@ public final class ConfigFile {
     }
   }
 
+  @Override
+  public String name() {
+    return path.toString();
+  }
+
   /** What looks told when the files were last read. */
-  Map<Path, Stamp> lastRead() {
+  @Override
+  public Map<Path, Stamp> lastRead() {
     return lastRead;
   }
 
   /** What looks at the same files tell now. */
-  Map<Path, Stamp> look() {
+  @Override
+  public Map<Path, Stamp> stamp() {
     return lastRead.keySet().stream().collect(Collectors.toMap(Function.identity(), Stamp::of));
   }
 }

@@ -1,43 +1,40 @@
 package io.fairlead.server.reload;
 
 import io.fairlead.server.concurrent.Threads;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that the file, or a master file that it names, has changed, by looking twice a second:
- * that also sees the symbolic links that Kubernetes swaps, and folders on a network, where
- * notifications do not come.
+ * Notices that what it watches has changed, by looking twice a second: that also sees the symbolic links
+ * that Kubernetes swaps, and folders on a network, where notifications do not come.
  */
 public final class FileWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);
   private static final Duration LOOK = Duration.ofMillis(500);
 
-  private final ConfigFile file;
+  private final Watchable file;
   private final Runnable changed;
   private final Thread thread;
 
   /**
-   * @param changed reads the files; is called on the watch's thread once one of them is another
-   *     than the one that was last read, and the same for two looks: a file that is still being
-   *     written is left alone
+   * @param changed reads the file; is called on the watch's thread once the file is another than
+   *     the one that was last read, and the same for two looks: a file that is still being written
+   *     is left alone
    */
-  public FileWatch(ConfigFile file, Runnable changed) {
+  public FileWatch(Watchable file, Runnable changed) {
     this.file = file;
     this.changed = changed;
     this.thread = Thread.ofPlatform().name("fairlead-watch").daemon().start(this::run);
   }
 
   private void run() {
-    Map<Path, Stamp> last = file.look();
+    Object last = file.stamp();
     try {
       while (true) {
         TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
-        Map<Path, Stamp> now = file.look();
+        Object now = file.stamp();
         if (now.equals(last) && !now.equals(file.lastRead())) {
           tell();
         }
@@ -53,7 +50,7 @@ public final class FileWatch implements AutoCloseable {
     try {
       changed.run();
     } catch (RuntimeException e) {
-      LOG.error("a changed {} could not be taken; what was served goes on", file.path(), e);
+      LOG.error("a changed {} could not be taken; what was served goes on", file.name(), e);
     }
   }
 

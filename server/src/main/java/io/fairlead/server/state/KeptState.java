@@ -4,6 +4,7 @@ import io.fairlead.sync.merge.ClusterMembers;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is worth knowing again after a restart.
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param imports the last set of each cluster
  * @param serials the SOA serial last served, by zone; it never goes back
  * @param absences of members that failed and are out, or not long back
+ * @param guardedSince since when the mass-down guard is on; null while it is not
  */
 public record KeptState(
     Instant savedAt,
@@ -23,9 +25,10 @@ public record KeptState(
     List<ClusterMembers> imports,
     List<OperatorOverride> overrides,
     Map<String, Long> serials,
-    Map<OperatorOverride.Subject.Member, Absence> absences) {
+    Map<OperatorOverride.Subject.Member, Absence> absences,
+    @Nullable Instant guardedSince) {
   public static final KeptState EMPTY =
-      new KeptState(Instant.EPOCH, "", Map.of(), List.of(), List.of(), Map.of(), Map.of());
+      new KeptState(Instant.EPOCH, "", Map.of(), List.of(), List.of(), Map.of(), Map.of(), null);
 
   public KeptState {
     verdicts = Map.copyOf(verdicts);
@@ -36,6 +39,7 @@ public record KeptState(
   }
 
   public KeptState withVerdicts(Map<String, Boolean> newest) {
-    return new KeptState(savedAt, configText, newest, imports, overrides, serials, absences);
+    return new KeptState(
+        savedAt, configText, newest, imports, overrides, serials, absences, guardedSince);
   }
 }

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.server.state.OperatorOverride.Subject;
 import io.fairlead.sync.merge.ClusterMembers;
-import io.fairlead.sync.merge.ImportedMember;
-import java.net.InetAddress;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,29 +29,17 @@ final class StateCodec {
     ObjectNode verdicts = root.putObject("verdicts");
     state.verdicts().forEach((target, up) -> verdicts.put(target, up ? "up" : "down"));
     ArrayNode imports = root.putArray("imports");
-    state.imports().forEach(members -> encode(members, imports.addObject()));
+    state.imports().forEach(members -> ImportsCodec.encode(members, imports.addObject()));
     ArrayNode overrides = root.putArray("overrides");
     state.overrides().forEach(override -> encode(override, overrides.addObject()));
     ObjectNode serials = root.putObject("serials");
     state.serials().forEach(serials::put);
+    if (state.guardedSince() != null) {
+      root.put("guardedSince", state.guardedSince().toString());
+    }
     ArrayNode absences = root.putArray("absences");
     state.absences().forEach((member, absence) -> encode(member, absence, absences.addObject()));
     return root.toPrettyString();
-  }
-
-  private static void encode(ClusterMembers cluster, ObjectNode json) {
-    json.put("cluster", cluster.cluster()).put("at", cluster.at().toString());
-    ArrayNode members = json.putArray("members");
-    for (ImportedMember member : cluster.members()) {
-      members
-          .addObject()
-          .put("host", member.host())
-          .put("site", member.site())
-          .put("address", member.address().getHostAddress())
-          .put("namespace", member.origin().namespace())
-          .put("kind", member.origin().kind())
-          .put("name", member.origin().name());
-    }
   }
 
   private static void encode(OperatorOverride override, ObjectNode json) {
@@ -75,6 +61,7 @@ final class StateCodec {
     if (absence.backSince() != null) {
       json.put("backSince", absence.backSince().toString());
     }
+    json.put("guarded", absence.guarded());
   }
 
   /**
@@ -92,7 +79,8 @@ final class StateCodec {
           imports(root.required("imports")),
           overrides(root.required("overrides")),
           serials(root.required("serials")),
-          absences(root.path("absences")));
+          absences(root.path("absences")),
+          instant(root, "guardedSince"));
     } catch (JsonProcessingException | DateTimeException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
@@ -106,29 +94,8 @@ final class StateCodec {
 
   private static List<ClusterMembers> imports(JsonNode json) {
     var imports = new ArrayList<ClusterMembers>();
-    for (JsonNode cluster : json) {
-      String context = cluster.required("cluster").asText();
-      var members = new ArrayList<ImportedMember>();
-      for (JsonNode member : cluster.required("members")) {
-        members.add(member(context, member));
-      }
-      imports.add(
-          new ClusterMembers(context, members, Instant.parse(cluster.required("at").asText())));
-    }
+    json.forEach(cluster -> imports.add(ImportsCodec.decode(cluster)));
     return imports;
-  }
-
-  private static ImportedMember member(String context, JsonNode json) {
-    return new ImportedMember(
-        json.required("host").asText(),
-        context,
-        json.required("site").asText(),
-        InetAddress.ofLiteral(json.required("address").asText()),
-        new ImportedMember.Origin(
-            context,
-            json.required("namespace").asText(),
-            json.required("kind").asText(),
-            json.required("name").asText()));
   }
 
   private static List<OperatorOverride> overrides(JsonNode json) {
@@ -160,7 +127,8 @@ final class StateCodec {
               Instant.parse(absence.required("failedAt").asText()),
               absence.required("flaps").asInt(),
               instant(absence, "wellSince"),
-              instant(absence, "backSince")));
+              instant(absence, "backSince"),
+              absence.path("guarded").asBoolean()));
     }
     return absences;
   }

@@ -20,6 +20,17 @@ final class Answers {
     return Explainer.explain(snapshot, question, EdnsSettings.DEFAULT);
   }
 
+  /** How often an address is given in so many turns. */
+  static int share(Snapshot snapshot, Name name, String address, int turns) {
+    int times = 0;
+    var rrset = snapshot.services().get(0).rrsets();
+    for (int turn = 0; turn < turns; turn++) {
+      times += to(snapshot, name).answer().getFirst().endsWith(" " + address) ? 1 : 0;
+      rrset.forEach(set -> set.turn().next());
+    }
+    return times;
+  }
+
   /** Every address that so many turns give. */
   static Set<String> addresses(Snapshot snapshot, Name name, int turns) {
     var addresses = new TreeSet<String>();

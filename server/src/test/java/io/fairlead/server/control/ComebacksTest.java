@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.CalmSpec;
 import io.fairlead.config.FairleadConfig;
+import io.fairlead.config.GuardSpec;
 import io.fairlead.config.NodeSpec.AnswerWhenUnknown;
 import io.fairlead.dns.choice.Availability;
 import io.fairlead.health.spec.Target;
@@ -36,9 +37,9 @@ final class ComebacksTest {
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
   private static final Subject.Member HOME =
       new Subject.Member("fruit.gslb.guzware.net", Fruit.HOME);
-  private static final Failback MANUAL = new Failback(true, Duration.ZERO);
+  private static final Failback MANUAL = new Failback(true, Duration.ZERO, Duration.ZERO);
   private static final CalmSpec HOLD_DOWN =
-      new CalmSpec(Duration.ofSeconds(10), Duration.ofMinutes(1));
+      new CalmSpec(Duration.ofSeconds(10), Duration.ofMinutes(1), GuardSpec.DEFAULT);
 
   private ControlFold fold = new ControlFold();
   private Published now = Published.NOTHING;
@@ -80,6 +81,7 @@ final class ComebacksTest {
     return new FairleadConfig(
         c.node(),
         c.listen(),
+        c.wire(),
         c.admin(),
         c.zones(),
         c.sites(),
@@ -87,13 +89,14 @@ final class ComebacksTest {
         c.services(),
         null,
         List.of(),
-        calm);
+        calm,
+        c.imported());
   }
 
   private HealthChanged says(String address, Verdict verdict) {
     Target target =
         now.plan().targets().stream()
-            .filter(t -> t.address().getHostAddress().equals(address))
+            .filter(t -> t.place().toString().equals(address))
             .findFirst()
             .orElseThrow();
     return new HealthChanged(target, "self", new TargetStatus(verdict, time, "said so"));
@@ -209,7 +212,7 @@ final class ComebacksTest {
 
   @Test
   void itComesBackWhenItHasBeenWellForLongEnough() {
-    served(new Failback(false, Duration.ofSeconds(60)), CalmSpec.OFF);
+    served(new Failback(false, Duration.ofSeconds(60), Duration.ZERO), CalmSpec.OFF);
     when(says(Fruit.HOME, Verdict.DOWN));
     after(5);
     when(says(Fruit.HOME, Verdict.UP));
@@ -262,6 +265,30 @@ final class ComebacksTest {
     when(says(Fruit.HOME, Verdict.DOWN), says(Fruit.HOME, Verdict.UP));
 
     assertThat(state()).isEqualTo(Availability.HELD);
+  }
+
+  @Test
+  void theShareOfAMemberThatIsBackGrowsToTheWhole() {
+    served(new Failback(false, Duration.ZERO, Duration.ofSeconds(160)), CalmSpec.OFF);
+    when(says(Fruit.HOME, Verdict.DOWN));
+    when(says(Fruit.HOME, Verdict.UP));
+    assertThat(state()).isEqualTo(Availability.UP);
+    assertThat(standing()).isEqualTo("in its slow start, with 1/16 of its weight");
+    assertThat(Answers.share(now.snapshot(), Fruit.FRUIT, Fruit.HOME, 17)).isEqualTo(1);
+    assertThat(Answers.to(now.snapshot(), Fruit.FRUIT).reasons())
+        .anySatisfy(
+            reason ->
+                assertThat(reason.text()).contains("weight 1, of that 1/16 in its slow start"));
+
+    for (int sixteenths = 2; sixteenths <= 16; sixteenths++) {
+      assertThat(now.nextDeadline()).isEqualTo(time.plusSeconds(10));
+      after(10);
+      assertThat(now.share(home())).isEqualTo(sixteenths);
+    }
+
+    assertThat(Answers.share(now.snapshot(), Fruit.FRUIT, Fruit.HOME, 100)).isEqualTo(50);
+    assertThat(now.model().calm().absences()).isEmpty();
+    assertThat(now.nextDeadline()).isEqualTo(Instant.MAX);
   }
 
   @Test

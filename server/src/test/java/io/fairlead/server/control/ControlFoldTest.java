@@ -51,7 +51,7 @@ final class ControlFoldTest {
   private HealthChanged says(String address, Verdict verdict) {
     Target target =
         now.plan().targets().stream()
-            .filter(t -> t.address().getHostAddress().equals(address))
+            .filter(t -> t.place().toString().equals(address))
             .findFirst()
             .orElseThrow();
     return new HealthChanged(target, "self", new TargetStatus(verdict, NOON, "said so"));
@@ -291,7 +291,8 @@ final class ControlFoldTest {
                 List.of(),
                 List.of(),
                 Map.of("gslb.guzware.net", 500L),
-                Map.of())));
+                Map.of(),
+                null)));
     when(loaded(Fruit.config()));
     assertThat(serial()).as("the file says 1, 500 has been served").isEqualTo(500);
 

@@ -144,7 +144,7 @@ final class ControlSimulationTest {
       switch (event) {
         case ControlEvent.ConfigLoaded(var loaded, _, _, _) -> config = loaded;
         case ControlEvent.HealthChanged(var target, _, var status) ->
-            verdicts.put(key(target.address().getHostAddress()), status.verdict());
+            verdicts.put(key(target.place().toString()), status.verdict());
         case ControlEvent.Overridden(var override) ->
             overridden.put(override.subject(), override.state());
         case ControlEvent.OverrideCleared(var subject) -> overridden.remove(subject);
@@ -167,7 +167,7 @@ final class ControlSimulationTest {
           List.copyOf(
               Plan.of(config, config.zones(), GeoData.NONE, List.of(), new EndpointRegistry())
                   .targets());
-      var probed = targets.stream().map(target -> key(target.address().getHostAddress())).toList();
+      var probed = targets.stream().map(target -> key(target.place().toString())).toList();
       verdicts.keySet().retainAll(probed);
     }
 

@@ -1,5 +1,6 @@
 package io.fairlead.server.control;
 
+import io.fairlead.config.AdminSpec;
 import io.fairlead.config.FairleadConfig;
 import io.fairlead.config.NodeSpec;
 import io.fairlead.dns.net.ListenSpec;
@@ -48,7 +49,7 @@ public final class Fruit {
     return new FairleadConfig(
         new NodeSpec("dns-1", state, Duration.ofSeconds(10), whenUnknown),
         new ListenSpec(List.of(loopback), List.of(loopback), 1),
-        loopback,
+        new AdminSpec(loopback),
         List.of(zone(1)),
         List.of(new SiteSpec("home-lab", null, true), new SiteSpec("remote-site", null, true)),
         List.of(

@@ -119,8 +119,12 @@ final class AdminApiTest {
     assertThat(all.path("services")).hasSize(1);
     JsonNode one = get("/api/v1/services/" + FruitServer.NAME).json();
 
-    assertThat(one).isEqualTo(all.at("/services/0"));
-    assertThat(get("/api/v1/services/FRUIT.gslb.Guzware.net.").json()).isEqualTo(one);
+    assertThat(one.path("name")).isEqualTo(all.at("/services/0/name"));
+    assertThat(get("/api/v1/services/FRUIT.gslb.Guzware.net.").json().path("name"))
+        .isEqualTo(one.path("name"));
+    assertThat(one.path("state").asText()).isEqualTo("up");
+    assertThat(one.path("handedOut").asLong()).isEqualTo(20);
+    assertThat(one.path("perSecond").asDouble()).isPositive();
     assertThat(one.path("ttl").asInt()).isEqualTo(2);
     assertThat(one.path("downResponse").asText()).isEqualTo("all-records");
     JsonNode pool = one.at("/pools/0");
@@ -130,6 +134,9 @@ final class AdminApiTest {
       assertThat(member.path("state").asText()).isEqualTo("up");
       assertThat(member.path("handedOut").asLong()).isEqualTo(10);
       assertThat(member.path("share").asDouble()).isEqualTo(0.5);
+      assertThat(member.path("shareLately").asDouble()).isEqualTo(0.5);
+      assertThat(member.at("/checks/0/probes/0/passed").asBoolean()).isTrue();
+      assertThat(member.at("/checks/0/probes/0/millis").asDouble()).isPositive();
       assertThat(member.at("/checks/0/verdict").asText()).isEqualTo("up");
       assertThat(member.at("/checks/0/since").asText()).startsWith("20");
     }
@@ -153,8 +160,10 @@ final class AdminApiTest {
     }
     assertThat(samples)
         .contains(
-            "fairlead_queries_total{outcome=\"answer\"} 20.0",
-            "fairlead_queries_total{outcome=\"nx_domain\"} 1.0",
+            "fairlead_queries_total{outcome=\"answer\",rcode=\"NOERROR\",transport=\"udp\",type=\"A\"}"
+                + " 20.0",
+            "fairlead_queries_total{outcome=\"nx_domain\",rcode=\"NXDOMAIN\",transport=\"udp\",type=\"A\"}"
+                + " 1.0",
             "fairlead_ready 1.0",
             "fairlead_config_refused 0.0",
             "fairlead_members{state=\"up\"} 2.0",

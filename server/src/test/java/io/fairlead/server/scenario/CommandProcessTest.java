@@ -95,6 +95,35 @@ final class CommandProcessTest {
   }
 
   @Test
+  void probeShowsEachStepOfOneProbe() throws Exception {
+    var sites = Site.open("127.0.10.1");
+    String port = Integer.toString(sites.getFirst().port());
+    try {
+      End up = run("probe", file, "apple", "127.0.10.1", "--port", port, "--host", "fruit.example");
+      assertThat(up.exit()).as(up.out() + up.err()).isZero();
+      assertThat(up.out())
+          .contains(
+              "127.0.10.1:" + port + " http GET /apple",
+              "connected to ",
+              "sent ",
+              "Host: fruit.example",
+              "received ",
+              "passed: status 200");
+      assertThat(run("probe", file, "apple", "localhost", "--port", port).out())
+          .contains("localhost is 127.0.0.1");
+    } finally {
+      sites.forEach(Site::close);
+    }
+    End down = run("probe", file, "apple", "127.0.10.1", "--port", port);
+    assertThat(down.exit()).isEqualTo(1);
+    assertThat(down.out()).contains("failed: refused by 127.0.10.1:" + port);
+
+    End unknown = run("probe", file, "pear", "127.0.10.1");
+    assertThat(unknown.exit()).isEqualTo(64);
+    assertThat(unknown.err()).contains("no monitor is called \"pear\"; the file has: apple");
+  }
+
+  @Test
   void explainTakesDownClientTypeAndOutput() throws Exception {
     End down = run("explain", file, FruitServer.NAME, "--down", "home-lab", "--output", "json");
     assertThat(down.exit()).isZero();

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Type;
 
@@ -224,9 +226,10 @@ final class IngressScenarioTest {
     }
   }
 
-  @Test
-  void theExampleAsItStandsStartsAndSaysWhichClustersItCannotReach() throws Exception {
-    Path example = Path.of("../../shared/contract/ingress.yaml").toAbsolutePath().normalize();
+  @ParameterizedTest
+  @ValueSource(strings = {"ingress.yaml", "clusters.yaml"})
+  void anExampleAsItStandsStartsAndSaysWhichClustersItCannotReach(String name) throws Exception {
+    Path example = Path.of("../../shared/contract", name).toAbsolutePath().normalize();
     assumeTrue(Files.exists(example), "there is no " + example);
     assumeTrue(areFree(), "somebody has 127.0.0.1:5300 or 127.0.0.1:8053");
     try (var server = Launched.fairlead(folder, "serve", example.toString())) {

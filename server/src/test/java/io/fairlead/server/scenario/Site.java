@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Site implements AutoCloseable {
   private final InetSocketAddress address;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Set<String> hosts = ConcurrentHashMap.newKeySet();
   private @Nullable HttpServer http;
 
   private Site(InetSocketAddress address) {
@@ -43,6 +46,17 @@ final class Site implements AutoCloseable {
     throw new IOException("no port is free on all of " + List.of(addresses));
   }
 
+  /**
+   * A running site at this port.
+   *
+   * @throws IOException where this user may not have it, or somebody has it already
+   */
+  static Site at(String address, int port) throws IOException {
+    var site = new Site(new InetSocketAddress(InetAddress.ofLiteral(address), port));
+    site.start();
+    return site;
+  }
+
   private static int freePort() throws IOException {
     try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return probe.getLocalPort();
@@ -55,11 +69,15 @@ final class Site implements AutoCloseable {
     server.createContext(
         "/",
         exchange -> {
+          hosts.add(exchange.getRequestHeaders().getFirst("Host"));
           byte[] body =
               ("from " + address.getAddress().getHostAddress()).getBytes(StandardCharsets.UTF_8);
           try (exchange) {
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
+            exchange.sendResponseHeaders(
+                200, exchange.getRequestMethod().equals("HEAD") ? -1 : body.length);
+            if (!exchange.getRequestMethod().equals("HEAD")) {
+              exchange.getResponseBody().write(body);
+            }
           }
         });
     server.start();
@@ -71,6 +89,11 @@ final class Site implements AutoCloseable {
       http.stop(0);
       http = null;
     }
+  }
+
+  /** For whom it was asked, as the Host header says. */
+  Set<String> hosts() {
+    return hosts;
   }
 
   int port() {

@@ -36,7 +36,8 @@ final class StateWriter {
         List.of(),
         List.of(),
         Map.of("example.com", n),
-        Map.of());
+        Map.of(),
+        null);
   }
 
   /**

@@ -3,15 +3,27 @@ package io.fairlead.server.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.fairlead.sync.amko.AmkoPolicy;
+import io.fairlead.sync.amko.AmkoPolicy.HostRule;
+import io.fairlead.sync.amko.AmkoPolicy.Settings;
+import io.fairlead.sync.amko.AmkoPolicy.Share;
+import io.fairlead.sync.amko.AmkoPolicy.ThirdParty;
+import io.fairlead.sync.merge.Check;
 import io.fairlead.sync.merge.ClusterMembers;
+import io.fairlead.sync.merge.Destination;
 import io.fairlead.sync.merge.ImportedMember;
+import io.fairlead.sync.merge.ImportedMember.Backend;
+import io.fairlead.sync.spec.DownResponse;
+import io.fairlead.sync.spec.PoolAlgorithm;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +31,33 @@ import org.junit.jupiter.api.io.TempDir;
 /** What was kept comes back, field by field; a disk that fails stops nobody and is said. */
 final class StateKeeperTest {
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+  private static final AmkoPolicy AMKO =
+      new AmkoPolicy(
+          true,
+          Map.of("app", "gslb"),
+          Map.of("ns", "gslb"),
+          Set.of("a@b", "c@d"),
+          new Settings(
+              "GlobalDeploymentPolicy avi-system/gdp",
+              Duration.ofSeconds(10),
+              List.of(new Share("a@b", 8, null), new Share("c@d", null, 5)),
+              List.of("hm1", "hm2"),
+              null,
+              new PoolAlgorithm("geo", null, new PoolAlgorithm("consistent-hash", 24, null)),
+              new DownResponse("fallback-address", InetAddress.ofLiteral("192.0.2.9")),
+              false),
+          Map.of(
+              "app.example.com",
+              new HostRule(
+                  Settings.SILENT,
+                  List.of(
+                      new ThirdParty("elsewhere", InetAddress.ofLiteral("203.0.113.1"), null),
+                      new ThirdParty(
+                          "there",
+                          InetAddress.ofLiteral("10.0.0.1"),
+                          InetAddress.ofLiteral("203.0.113.2"))),
+                  Map.of("a@b", InetAddress.ofLiteral("203.0.113.3")))));
 
   private static final KeptState FULL =
       new KeptState(
@@ -34,8 +73,13 @@ final class StateKeeperTest {
                           "a@b",
                           "oslo",
                           InetAddress.ofLiteral("2001:db8::1"),
-                          new ImportedMember.Origin("a@b", "shop", "Ingress", "web"))),
-                  NOON)),
+                          new ImportedMember.Origin("a@b", "shop", "Ingress", "web")),
+                      member("192.0.2.1", new Check.Http(true, List.of("/a", "/b"))),
+                      member("192.0.2.2", new Check.Tcp(443)),
+                      member("lb-1.cloud.example", new Check.Http(false, 8080, List.of("/"))),
+                      member("192.0.2.3", new Check.Udp(53))),
+                  NOON,
+                  AMKO)),
           List.of(
               new OperatorOverride(
                   new OperatorOverride.Subject.Member("app.example.com", "192.0.2.1"),
@@ -50,9 +94,20 @@ final class StateKeeperTest {
           Map.of("example.com", 4_000_000_000L),
           Map.of(
               new OperatorOverride.Subject.Member("app.example.com", "192.0.2.2"),
-              new Absence(NOON, 3, NOON.plusSeconds(1), NOON.plusSeconds(2)),
+              new Absence(NOON, 3, NOON.plusSeconds(1), NOON.plusSeconds(2), false),
               new OperatorOverride.Subject.Member("app.example.com", "192.0.2.3"),
-              new Absence(NOON, 1, null, null)));
+              new Absence(NOON, 1, null, null, true)),
+          NOON);
+
+  private static ImportedMember member(String address, Check check) {
+    return new ImportedMember(
+        "global.example.com",
+        "a@b",
+        "oslo",
+        Destination.parse(address),
+        new ImportedMember.Origin("a@b", "shop", "Ingress", "web-" + address),
+        new Backend("local.example.com", List.of("alias.example.com"), check));
+  }
 
   @TempDir private Path directory;
 

@@ -49,6 +49,11 @@ public final class AmkoObjects {
     public int compareTo(Ref other) {
       return ORDER.compare(this, other);
     }
+
+    @Override
+    public String toString() {
+      return namespace + "/" + name;
+    }
   }
 
   /**
@@ -73,11 +78,24 @@ public final class AmkoObjects {
   /** Lost by a list, not by a witnessed deletion. */
   private final Set<Ref> doubted = new TreeSet<>();
 
+  private Set<String> monitors = Set.of();
+  private Set<String> templates = Set.of();
   private @Nullable AmkoPolicy policy;
 
   /** Begins with what followed from the objects before a restart; null when nothing is known. */
   public AmkoObjects(@Nullable AmkoPolicy restored) {
     policy = restored;
+  }
+
+  /**
+   * What objects may refer to from now on.
+   *
+   * @param monitors names of monitors
+   * @param templates those of them that can be a template
+   */
+  public void know(Set<String> monitors, Set<String> templates) {
+    this.monitors = monitors;
+    this.templates = templates;
   }
 
   /** Takes an object as it is now. */
@@ -198,7 +216,7 @@ public final class AmkoObjects {
         continue;
       }
       try {
-        deployment = Specs.deployment(specOf(ref), config.memberClusters());
+        deployment = Specs.deployment(ref.toString(), specOf(ref), known(config));
         lastGood.put(ref, deployment);
         say(ref, "errorStatus", POLICY_ACCEPTED);
       } catch (Rejected e) { // the last accepted one goes on
@@ -214,7 +232,7 @@ public final class AmkoObjects {
     Map<String, HostRule> rules = new HashMap<>();
     for (Ref ref : claims(Kind.RULE, "status", RULE_ACCEPTED)) {
       try {
-        Specs.Rule rule = Specs.rule(specOf(ref), config.memberClusters());
+        Specs.Rule rule = Specs.rule(ref.toString(), specOf(ref), known(config));
         if (rules.putIfAbsent(rule.fqdn(), rule.rule()) != null) {
           throw new Rejected("there's an existing GSLBHostRule for the same FQDN");
         }
@@ -224,6 +242,10 @@ public final class AmkoObjects {
       }
     }
     return rules;
+  }
+
+  private Specs.Known known(Config config) {
+    return new Specs.Known(config.memberClusters(), monitors, templates);
   }
 
   private List<Ref> claims(Kind kind, String field, String accepted) {

@@ -47,11 +47,13 @@ public record AmkoPolicy(
    * What both a GlobalDeploymentPolicy and a GSLBHostRule can say of a service; null or empty =
    * does not say.
    *
+   * @param from what says it: "GSLBHostRule avi-system/rule", "sync.policy"; empty = nothing does
    * @param monitorRefs names of monitors that replace the derived ones
    * @param monitorTemplate the name of a monitor whose request and codes the derived ones take
    * @param controlPlaneHmOnly true = no monitors at all
    */
   public record Settings(
+      String from,
       @Nullable Duration ttl,
       List<Share> trafficSplit,
       List<String> monitorRefs,
@@ -60,7 +62,7 @@ public record AmkoPolicy(
       @Nullable DownResponse downResponse,
       @Nullable Boolean controlPlaneHmOnly) {
     public static final Settings SILENT =
-        new Settings(null, List.of(), List.of(), null, null, null, null);
+        new Settings("", null, List.of(), List.of(), null, null, null, null);
 
     public Settings {
       trafficSplit = List.copyOf(trafficSplit);

@@ -28,6 +28,9 @@ final class Specs {
 
   private Specs() {}
 
+  /** What objects may refer to. */
+  record Known(Set<String> clusters, Set<String> monitors, Set<String> templates) {}
+
   /** A GSLBConfig; what it says of the Avi controller has no meaning here. */
   record Config(Set<String> memberClusters, boolean customGlobalFqdn) {}
 
@@ -56,18 +59,18 @@ final class Specs {
     return new Config(clusters, Boolean.TRUE.equals(Fields.flag(spec, "useCustomGlobalFqdn")));
   }
 
-  static Deployment deployment(Object spec, Set<String> known) throws Rejected {
+  static Deployment deployment(String name, Object spec, Known known) throws Rejected {
     Set<String> match = new LinkedHashSet<>();
     for (Object entry : Fields.list(spec, "matchClusters")) {
       String cluster = Fields.text(entry, "cluster");
-      if (cluster == null || !known.contains(cluster)) {
+      if (cluster == null || !known.clusters().contains(cluster)) {
         throw new Rejected("cluster context %s not present in GSLBConfig".formatted(cluster));
       }
       match.add(cluster);
     }
-    Settings settings = settings(spec);
+    Settings settings = settings("GlobalDeploymentPolicy " + name, spec, known);
     for (Share share : settings.trafficSplit()) {
-      if (!known.contains(share.cluster())) {
+      if (!known.clusters().contains(share.cluster())) {
         throw new Rejected(
             "cluster %s in traffic policy not present in GSLBConfig".formatted(share.cluster()));
       }
@@ -76,13 +79,13 @@ final class Specs {
         selector(spec, "appSelector"), selector(spec, "namespaceSelector"), match, settings);
   }
 
-  static Rule rule(Object spec, Set<String> known) throws Rejected {
+  static Rule rule(String name, Object spec, Known known) throws Rejected {
     String fqdn = Fields.text(spec, "fqdn");
     if (fqdn == null) {
       throw new Rejected("GSLBHostRule has no fqdn");
     }
-    String name = HostNames.normal(fqdn);
-    String problem = HostNames.problem(name);
+    String host = HostNames.normal(fqdn);
+    String problem = HostNames.problem(host);
     if (problem != null) {
       throw new Rejected(problem);
     }
@@ -99,21 +102,32 @@ final class Specs {
     Map<String, InetAddress> publicAddresses = new HashMap<>();
     for (Object entry : Fields.list(spec, "publicIP")) {
       String cluster = Fields.text(entry, "cluster");
-      if (cluster == null || !known.contains(cluster)) {
+      if (cluster == null || !known.clusters().contains(cluster)) {
         throw new Rejected("cluster %s in public IP not present in GSLBConfig".formatted(cluster));
       }
       publicAddresses.put(cluster, address(entry, "ip"));
     }
-    return new Rule(name, new HostRule(settings(spec), thirdParty, publicAddresses));
+    return new Rule(
+        host,
+        new HostRule(settings("GSLBHostRule " + name, spec, known), thirdParty, publicAddresses));
   }
 
-  private static Settings settings(Object spec) throws Rejected {
+  private static Settings settings(String from, Object spec, Known known) throws Rejected {
     List<String> refs = Fields.texts(spec, "healthMonitorRefs");
     String template = Fields.text(spec, "healthMonitorTemplate");
     if (!refs.isEmpty() && template != null) {
       throw new Rejected("health monitor reference and template cannot be specified together");
     }
+    for (String ref : refs) {
+      if (!known.monitors().contains(ref)) {
+        throw new Rejected("health monitor ref %s is invalid".formatted(ref));
+      }
+    }
+    if (template != null && !known.templates().contains(template)) {
+      throw new Rejected("health monitor template %s is invalid".formatted(template));
+    }
     return new Settings(
+        from,
         ttl(spec),
         trafficSplit(spec),
         refs,

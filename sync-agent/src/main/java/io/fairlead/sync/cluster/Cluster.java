@@ -1,24 +1,21 @@
 package io.fairlead.sync.cluster;
 
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fairlead.sync.amko.AmkoPolicy;
 import io.fairlead.sync.cluster.Connection.Kind;
-import io.fairlead.sync.cluster.Connection.ObjectHandler;
 import io.fairlead.sync.cluster.Kubeconfig.Endpoint;
+import io.fairlead.sync.gateway.Gateways;
 import io.fairlead.sync.merge.ClusterMembers;
 import io.fairlead.sync.merge.ImportedMember;
 import io.fairlead.sync.merge.ImportedMember.Origin;
-import io.fairlead.sync.object.IngressReader;
-import io.fairlead.sync.object.ObjectReader;
-import io.fairlead.sync.object.Reading;
+import io.fairlead.sync.merge.Why;
 import io.fairlead.sync.spec.ClusterSpec;
 import io.fairlead.sync.spec.ImportPolicy;
+import io.fairlead.sync.spec.ShrinkGuard;
 import io.fairlead.sync.spec.SyncSpec;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +36,8 @@ final class Cluster {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final ClusterView view;
+  private final HostResolver resolver;
+  private final Gateways gateways = new Gateways();
 
   /** Null where AMKO's objects are not the policy, or are elsewhere. */
   private final @Nullable Leader leader;
@@ -50,6 +49,10 @@ final class Cluster {
   /** False while AMKO's objects are the policy and nothing is known of them. */
   private boolean policyKnown;
 
+  /** Kinds that the cluster has and our credentials may not list. */
+  private List<String> withheld = List.of();
+
+  private boolean resolveNames;
   private boolean saying;
   private int missedPolls;
   private volatile ClusterStatus status;
@@ -64,7 +67,9 @@ final class Cluster {
     this.random = around.random();
     this.leader = leader;
     this.following = Following.of(sync);
-    this.view = new ClusterView(spec, sync.policy(), sync.maxShrink());
+    this.resolver = around.resolver();
+    this.resolveNames = sync.resolveNames();
+    this.view = new ClusterView(spec, sync.policy(), sync.shrink());
     this.status = new ClusterStatus(spec.context(), false, clock.instant(), "connecting");
   }
 
@@ -104,6 +109,11 @@ final class Cluster {
 
   /** What is to be followed; a change of the kinds needs another connection. */
   void follow(SyncSpec sync) {
+    if (leader != null && sync.amko() != null) {
+      leader.follow(sync.amko(), sync.shrink());
+      sayMembersSoon();
+    }
+    resolveNames = sync.resolveNames();
     Following wanted = Following.of(sync);
     if (connection != null && !wanted.equals(following)) {
       Endpoint endpoint = connection.endpoint();
@@ -116,9 +126,9 @@ final class Cluster {
   }
 
   /** Which objects are taken from now on. */
-  void select(ImportPolicy policy, double maxShrink) {
+  void select(ImportPolicy policy, ShrinkGuard shrink) {
     policyKnown = true;
-    view.reconfigure(policy, maxShrink);
+    view.reconfigure(policy, shrink);
     sayMembersSoon();
   }
 
@@ -134,6 +144,10 @@ final class Cluster {
     }
     sayMembers();
     sayStatus();
+  }
+
+  Why why(Origin object) {
+    return view.why(object);
   }
 
   /** Looks whether the watches run. */
@@ -157,6 +171,7 @@ final class Cluster {
 
   private void startOver() {
     view.startOver();
+    gateways.clear();
     if (leader != null) {
       leader.startOver();
     }
@@ -179,11 +194,13 @@ final class Cluster {
             ? ""
             : "; the last list lost %d members, which are held until accepted"
                 .formatted(view.held());
+    String withheld =
+        this.withheld.isEmpty() ? "" : "; may not list " + String.join(", ", this.withheld);
     String policyHeld =
         leader == null || !leader.isHeld()
             ? ""
             : "; the last list lost the policy, which is held until accepted";
-    say(true, "synced, %d objects%s%s".formatted(view.objects(), held, policyHeld));
+    say(true, "synced, %d objects%s%s%s".formatted(view.objects(), held, policyHeld, withheld));
   }
 
   private void say(boolean connected, String reason) {
@@ -194,6 +211,7 @@ final class Cluster {
     boolean news =
         connected != before.connected()
             || status.held() != before.held()
+            || !status.skipped().equals(before.skipped())
             || (!connected && !reason.equals(before.reason()));
     if (news) {
       sink.connection(status);
@@ -201,7 +219,7 @@ final class Cluster {
   }
 
   /** Soon, with whatever else changes until then. */
-  private void sayMembersSoon() {
+  void sayMembersSoon() {
     if (!saying) {
       saying = true;
       loop.after(pace.coalesce(), this::sayMembers);
@@ -217,7 +235,8 @@ final class Cluster {
       leader.judge(connection);
       policyJudged.run();
     }
-    List<ImportedMember> members = view.members();
+    List<ImportedMember> members =
+        resolveNames ? resolver.resolved(spec.context(), view.members()) : view.members();
     boolean news =
         said == null || !said.members().equals(members) || !Objects.equals(said.amko(), amko());
     if (policyKnown && news) {
@@ -227,38 +246,12 @@ final class Cluster {
   }
 
   private List<Kind> kinds(FromConnection from) {
-    List<Kind> kinds = new ArrayList<>();
-    kinds.add(new Kind(Kinds.INGRESS, false, from.objects(new IngressReader())));
-    if (following.namespaces()) {
-      kinds.add(new Kind(Kinds.NAMESPACE, false, from.namespaces()));
-    }
-    if (following.hostRules()) {
-      kinds.add(new Kind(Kinds.HOST_RULE, true, from.hostRules()));
-    }
+    List<Kind> kinds =
+        new ArrayList<>(new Handlers(spec.context(), view, gateways, from::hear).kinds(following));
     if (leader != null) {
       kinds.addAll(leader.kinds(from::hear));
     }
     return kinds;
-  }
-
-  /** Which kinds beside the objects themselves are needed to say what is offered. */
-  private record Following(boolean namespaces, boolean hostRules) {
-    static Following of(SyncSpec sync) {
-      boolean amko = sync.amko() != null;
-      return new Following(
-          amko || !sync.policy().namespaceSelector().isEmpty(),
-          amko || sync.policy().customGlobalFqdn());
-    }
-  }
-
-  /** Objects come in shapes that nobody foresaw: one that breaks its reader is one problem more. */
-  private static Reading readSafely(
-      ObjectReader reader, Origin origin, GenericKubernetesResource object) {
-    try {
-      return reader.read(origin, object);
-    } catch (RuntimeException e) {
-      return new Reading(origin, Map.of(), List.of(), List.of("cannot be read: " + e));
-    }
   }
 
   /** Brings what a connection says to the agent's thread, and forgets what an old one says. */
@@ -277,66 +270,13 @@ final class Cluster {
     }
 
     @Override
+    public void withheld(List<String> plurals) {
+      hear(() -> Cluster.this.withheld = plurals);
+    }
+
+    @Override
     public void failed(String reason) {
       hear(() -> say(false, reason));
-    }
-
-    ObjectHandler objects(ObjectReader reader) {
-      return new ObjectHandler() {
-        @Override
-        public void present(GenericKubernetesResource object, boolean listed) {
-          Reading reading = readSafely(reader, origin(object), object);
-          hear(() -> view.put(reading, listed));
-        }
-
-        @Override
-        public void gone(GenericKubernetesResource stub, boolean listed) {
-          Origin origin = origin(stub);
-          hear(() -> view.remove(origin, listed));
-        }
-
-        private Origin origin(GenericKubernetesResource object) {
-          String namespace = object.getMetadata().getNamespace();
-          return new Origin(
-              spec.context(),
-              namespace == null ? "" : namespace,
-              reader.kind(),
-              object.getMetadata().getName());
-        }
-      };
-    }
-
-    ObjectHandler namespaces() {
-      return new ObjectHandler() {
-        @Override
-        public void present(GenericKubernetesResource object, boolean listed) {
-          Map<String, String> labels = object.getMetadata().getLabels();
-          hear(() -> view.namespace(name(object), labels == null ? Map.of() : labels, listed));
-        }
-
-        @Override
-        public void gone(GenericKubernetesResource stub, boolean listed) {
-          hear(() -> view.namespace(name(stub), null, listed));
-        }
-
-        private String name(GenericKubernetesResource object) {
-          return object.getMetadata().getName();
-        }
-      };
-    }
-
-    ObjectHandler hostRules() {
-      return new ObjectHandler() {
-        @Override
-        public void present(GenericKubernetesResource object, boolean listed) {
-          hear(() -> view.hostRule(object, listed));
-        }
-
-        @Override
-        public void gone(GenericKubernetesResource stub, boolean listed) {
-          hear(() -> view.hostRuleGone(stub, listed));
-        }
-      };
     }
 
     private void hear(Runnable word) {

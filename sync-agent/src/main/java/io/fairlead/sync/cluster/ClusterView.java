@@ -4,16 +4,17 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fairlead.sync.amko.HostRules;
 import io.fairlead.sync.cluster.ClusterStatus.Skipped;
 import io.fairlead.sync.merge.Check;
+import io.fairlead.sync.merge.Destination;
 import io.fairlead.sync.merge.ImportedMember;
 import io.fairlead.sync.merge.ImportedMember.Backend;
 import io.fairlead.sync.merge.ImportedMember.Origin;
+import io.fairlead.sync.merge.Why;
 import io.fairlead.sync.object.Reading;
 import io.fairlead.sync.spec.ClusterSpec;
 import io.fairlead.sync.spec.ImportPolicy;
-import java.net.InetAddress;
+import io.fairlead.sync.spec.ShrinkGuard;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,10 +36,10 @@ import org.jspecify.annotations.Nullable;
 final class ClusterView {
   private final ClusterSpec cluster;
   private ImportPolicy policy;
-  private double maxShrink;
+  private ShrinkGuard shrink;
 
   private final Map<Origin, Reading> readings = new TreeMap<>();
-  private final Map<String, Map<String, String>> namespaces = new HashMap<>();
+  private final Selection selection;
   private final HostRules hostRules = new HostRules();
 
   /** By the policy, from the readings. */
@@ -56,10 +57,11 @@ final class ClusterView {
   /** False until the first list of this connection is whole. */
   private boolean synced;
 
-  ClusterView(ClusterSpec cluster, ImportPolicy policy, double maxShrink) {
+  ClusterView(ClusterSpec cluster, ImportPolicy policy, ShrinkGuard shrink) {
     this.cluster = cluster;
     this.policy = policy;
-    this.maxShrink = maxShrink;
+    this.shrink = shrink;
+    this.selection = new Selection(policy);
   }
 
   /** What was served before this process began, if anything: the first list is measured by it. */
@@ -73,7 +75,7 @@ final class ClusterView {
   void startOver() {
     offered.forEach((origin, members) -> doubted.merge(origin, members, ClusterView::union));
     readings.clear();
-    namespaces.clear();
+    selection.clear();
     hostRules.clear();
     offered.clear();
     synced = false;
@@ -99,11 +101,7 @@ final class ClusterView {
 
   /** Labels of a namespace; null when it is gone. */
   void namespace(String name, @Nullable Map<String, String> labels, boolean listed) {
-    if (labels == null) {
-      namespaces.remove(name);
-    } else {
-      namespaces.put(name, Map.copyOf(labels));
-    }
+    selection.namespace(name, labels);
     offerAgain(reading -> reading.origin().namespace().equals(name), listed);
   }
 
@@ -130,9 +128,10 @@ final class ClusterView {
   }
 
   /** The operator's own change: nothing that it takes away is in doubt. */
-  void reconfigure(ImportPolicy policy, double maxShrink) {
+  void reconfigure(ImportPolicy policy, ShrinkGuard shrink) {
     this.policy = policy;
-    this.maxShrink = maxShrink;
+    this.shrink = shrink;
+    selection.follow(policy);
     offered.clear();
     readings.values().forEach(this::offer);
   }
@@ -155,7 +154,7 @@ final class ClusterView {
     }
     // After a restart the policy may be another: an object that is there and not selected is no
     // loss.
-    boolean refused = !synced && reading != null && refuses(reading);
+    boolean refused = !synced && reading != null && selection.refuses(reading);
     List<ImportedMember> lost = listed && !refused ? minus(before, now) : List.of();
     if (lost.isEmpty()) {
       doubted.remove(origin);
@@ -174,7 +173,7 @@ final class ClusterView {
     int kept = count(offered.values());
     int before = Math.max(heldFrom, kept + lost - gained);
     gained = 0;
-    boolean tooMuch = lost > 0 && (kept == 0 || lost > maxShrink * before);
+    boolean tooMuch = shrink.holds(kept, lost, before);
     if (!tooMuch) {
       doubted.clear();
     }
@@ -209,10 +208,32 @@ final class ClusterView {
   /** Selected objects with a problem. */
   List<Skipped> skipped() {
     return readings.values().stream()
-        .filter(this::selects)
+        .filter(selection::selects)
         .flatMap(r -> problems(r).map(problem -> new Skipped(r.origin(), problem)))
         .limit(ClusterStatus.MAX_SKIPPED)
         .toList();
+  }
+
+  /** Why an object offers what it does; the letter case of its kind does not matter. */
+  Why why(Origin asked) {
+    Reading reading =
+        readings.values().stream()
+            .filter(r -> r.origin().kind().equalsIgnoreCase(asked.kind()))
+            .filter(r -> r.origin().namespace().equals(asked.namespace()))
+            .filter(r -> r.origin().name().equals(asked.name()))
+            .findFirst()
+            .orElse(null);
+    if (reading == null) {
+      boolean held = doubted.containsKey(asked);
+      String reason =
+          held
+              ? "the last list lacks it; it is served until that is accepted"
+              : "the cluster has no such object, or none of its kind is followed";
+      return new Why(asked, held, held, List.of(reason), doubted.getOrDefault(asked, List.of()));
+    }
+    List<String> reasons = new ArrayList<>(selection.lacking(reading));
+    problems(reading).forEach(reasons::add);
+    return new Why(reading.origin(), true, selection.selects(reading), reasons, members(reading));
   }
 
   private Stream<String> problems(Reading reading) {
@@ -226,7 +247,7 @@ final class ClusterView {
   }
 
   private List<ImportedMember> members(Reading reading) {
-    return selects(reading)
+    return selection.selects(reading)
         ? reading.vips().stream().flatMap(vip -> member(reading, vip)).distinct().toList()
         : List.of();
   }
@@ -245,7 +266,12 @@ final class ClusterView {
             check(vip.check(), rule, reading.origin()));
     return Stream.of(
         new ImportedMember(
-            global, cluster.context(), cluster.site(), vip.address(), reading.origin(), backend));
+            global,
+            cluster.context(),
+            cluster.site(),
+            vip.destination(),
+            reading.origin(),
+            backend));
   }
 
   private @Nullable String globalHost(String host, HostRules.@Nullable Rule rule) {
@@ -261,28 +287,8 @@ final class ClusterView {
             && rule != null
             && rule.tls()
             && rule.namespace().equals(origin.namespace())
-        ? new Check.Http(true, http.paths())
+        ? http.secured()
         : check;
-  }
-
-  private boolean selects(Reading reading) {
-    boolean asked = !policy.appSelector().isEmpty() || !policy.namespaceSelector().isEmpty();
-    Map<String, String> labels = namespaces.getOrDefault(reading.origin().namespace(), Map.of());
-    return asked
-        && has(reading.labels(), policy.appSelector())
-        && has(labels, policy.namespaceSelector());
-  }
-
-  /** Not selected, and nothing that is still to come (its namespace) can change that. */
-  private boolean refuses(Reading reading) {
-    return !selects(reading)
-        && (policy.namespaceSelector().isEmpty()
-            || !has(reading.labels(), policy.appSelector())
-            || namespaces.containsKey(reading.origin().namespace()));
-  }
-
-  private static boolean has(Map<String, String> labels, Map<String, String> asked) {
-    return labels.entrySet().containsAll(asked.entrySet());
   }
 
   private static int count(Collection<List<ImportedMember>> lists) {
@@ -296,9 +302,9 @@ final class ClusterView {
     return a.stream().filter(member -> !gone.contains(Served.of(member))).toList();
   }
 
-  private record Served(String host, InetAddress address) {
+  private record Served(String host, Destination destination) {
     static Served of(ImportedMember member) {
-      return new Served(member.host(), member.address());
+      return new Served(member.host(), member.destination());
     }
   }
 

@@ -12,6 +12,9 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fairlead.sync.cluster.Kubeconfig.Endpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,16 +123,22 @@ final class Connection implements AutoCloseable {
   /** Begins to follow these kinds; those that the cluster does not know are given back. */
   private List<Kind> follow(List<Kind> asked) {
     KubernetesClient made = madeClient();
+    var discovery = new Discovery(made);
     List<Kind> missing = new ArrayList<>();
     List<Followed> found = new ArrayList<>();
+    List<String> withheld = new ArrayList<>();
     for (Kind kind : asked) {
-      ResourceDefinitionContext definition = served(made, kind);
+      ResourceDefinitionContext definition = discovery.find(kind);
       if (definition == null) {
+        missing.add(kind);
+      } else if (kind.optional() && !discovery.mayList(definition)) {
+        withheld.add(definition.getPlural());
         missing.add(kind);
       } else {
         found.add(informer(made, kind.handler(), definition));
       }
     }
+    listener.withheld(withheld);
     synchronized (this) {
       if (isClosed()) {
         return List.of();
@@ -162,22 +171,6 @@ final class Connection implements AutoCloseable {
       }
     }
     return made;
-  }
-
-  private static @Nullable ResourceDefinitionContext served(KubernetesClient made, Kind kind) {
-    if (!kind.optional()) {
-      return kind.definitions().getFirst();
-    }
-    return kind.definitions().stream()
-        .filter(version -> isServed(made, version))
-        .findFirst()
-        .orElse(null);
-  }
-
-  private static boolean isServed(KubernetesClient made, ResourceDefinitionContext version) {
-    var known = made.getApiResources(version.getGroup() + "/" + version.getVersion());
-    return known != null
-        && known.getResources().stream().anyMatch(r -> version.getPlural().equals(r.getName()));
   }
 
   /**
@@ -224,11 +217,24 @@ final class Connection implements AutoCloseable {
     config.setRequestTimeout(millis(pace.request()));
     config.setWatchReconnectInterval(millis(pace.reconnect()));
     config.setWatchReconnectLimit(-1);
+    Path tokenFile = endpoint.tokenFile();
+    if (tokenFile != null) {
+      config.setOauthTokenProvider(() -> token(tokenFile));
+    }
     return new KubernetesClientBuilder()
         .withConfig(config)
         .withHttpClientFactory(new JdkHttpClientFactory())
         .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("fairlead", tap))
         .build();
+  }
+
+  /** Read for each request: whoever rotates a token writes its file anew. */
+  private static String token(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException _) {
+      return ""; // is refused, and that is said
+    }
   }
 
   private Followed informer(
@@ -262,6 +268,9 @@ final class Connection implements AutoCloseable {
   interface Listener {
     /** Every kind was listed whole, for the first time. */
     void synced();
+
+    /** Kinds that are there and may not be listed; they are tried again. */
+    void withheld(List<String> plurals);
 
     /** It does not work now, and goes on trying. */
     void failed(String reason);

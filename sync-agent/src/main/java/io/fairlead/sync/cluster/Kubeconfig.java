@@ -97,5 +97,13 @@ record Kubeconfig(Path file, String text, io.fabric8.kubernetes.api.model.Config
     String server() {
       return cluster.getCluster().getServer();
     }
+
+    /** A file that a token is in; null when there is none, or the token itself is given. */
+    @Nullable Path tokenFile() {
+      var login = user == null ? null : user.getUser();
+      return login == null || login.getToken() != null || login.getTokenFile() == null
+          ? null
+          : file.resolveSibling(login.getTokenFile());
+    }
   }
 }

@@ -6,9 +6,12 @@ import io.fairlead.sync.amko.AmkoObjects;
 import io.fairlead.sync.amko.AmkoObjects.Ref;
 import io.fairlead.sync.amko.AmkoObjects.Seen;
 import io.fairlead.sync.amko.AmkoPolicy;
+import io.fairlead.sync.amko.Written;
 import io.fairlead.sync.cluster.Connection.Kind;
 import io.fairlead.sync.cluster.Connection.ObjectHandler;
 import io.fairlead.sync.field.Fields;
+import io.fairlead.sync.spec.AmkoSpec;
+import io.fairlead.sync.spec.ShrinkGuard;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,17 +40,24 @@ final class Leader {
           AmkoObjects.Kind.RULE, List.of("status", "error"));
 
   private final AmkoObjects objects;
-  private final boolean writeStatus;
   private final Loop loop;
   private final Duration retry;
   private final Map<Ref, Map<String, String>> written = new HashMap<>();
   private final Set<Ref> complained = new HashSet<>();
+  private boolean writeStatus;
+  private boolean acceptLoss;
 
-  Leader(@Nullable AmkoPolicy restored, boolean writeStatus, Loop loop, Pace pace) {
+  Leader(@Nullable AmkoPolicy restored, Loop loop, Pace pace) {
     this.objects = new AmkoObjects(restored);
-    this.writeStatus = writeStatus;
     this.loop = loop;
     this.retry = pace.reconnect().multipliedBy(RETRY_STEPS);
+  }
+
+  /** Works as told from now on. */
+  void follow(AmkoSpec spec, ShrinkGuard shrink) {
+    writeStatus = spec.writeStatus();
+    acceptLoss = shrink.accept();
+    objects.know(spec.monitors(), spec.templates());
   }
 
   /** The kinds to follow; {@code hear} brings a word to the agent's thread. */
@@ -78,6 +88,9 @@ final class Leader {
 
   /** After the lists are whole. */
   void judge(Connection connection) {
+    if (acceptLoss) {
+      objects.acceptLoss();
+    }
     objects.judge();
     if (writeStatus) {
       objects.statuses().forEach((ref, status) -> write(connection, ref, status));
@@ -150,7 +163,6 @@ final class Leader {
       }
     }
     String created = object.getMetadata().getCreationTimestamp();
-    Object spec = Fields.at(tree, "spec");
-    return new Seen(created == null ? "" : created, spec == null ? Map.of() : spec, status);
+    return new Seen(created == null ? "" : created, Written.spec(object), status);
   }
 }

@@ -2,16 +2,20 @@ package io.fairlead.sync.cluster;
 
 import io.fairlead.sync.amko.AmkoPolicy;
 import io.fairlead.sync.merge.ClusterMembers;
+import io.fairlead.sync.merge.ImportedMember.Origin;
+import io.fairlead.sync.merge.Why;
 import io.fairlead.sync.spec.AmkoSpec;
 import io.fairlead.sync.spec.ClusterSpec;
 import io.fairlead.sync.spec.SyncSpec;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +44,15 @@ public final class SyncAgent implements AutoCloseable {
   private String kubeconfigProblem = "";
 
   private SyncAgent(
-      SyncSpec spec, MemberSink sink, InstantSource clock, RandomGenerator random, Pace pace) {
+      SyncSpec spec,
+      MemberSink sink,
+      InstantSource clock,
+      RandomGenerator random,
+      Pace pace,
+      HostResolver.Lookup lookup) {
     this.spec = spec;
-    around = new Surroundings(loop, pace, sink, clock, random, this::amkoJudged);
+    var resolver = new HostResolver(loop, lookup, this::namesChanged);
+    around = new Surroundings(loop, pace, sink, clock, random, resolver, this::amkoJudged);
   }
 
   /** What every cluster works with. */
@@ -52,6 +62,7 @@ public final class SyncAgent implements AutoCloseable {
       MemberSink sink,
       InstantSource clock,
       RandomGenerator random,
+      HostResolver resolver,
       Runnable policyJudged) {}
 
   /**
@@ -66,7 +77,7 @@ public final class SyncAgent implements AutoCloseable {
       InstantSource clock,
       RandomGenerator random,
       Collection<ClusterMembers> lastKnown) {
-    return start(spec, sink, clock, random, lastKnown, Pace.DEFAULT);
+    return start(spec, sink, clock, random, lastKnown, Pace.DEFAULT, HostResolver.OF_SYSTEM);
   }
 
   static SyncAgent start(
@@ -75,8 +86,9 @@ public final class SyncAgent implements AutoCloseable {
       InstantSource clock,
       RandomGenerator random,
       Collection<ClusterMembers> lastKnown,
-      Pace pace) {
-    var agent = new SyncAgent(spec, sink, clock, random, pace);
+      Pace pace,
+      HostResolver.Lookup lookup) {
+    var agent = new SyncAgent(spec, sink, clock, random, pace, lookup);
     Map<String, ClusterMembers> known = new HashMap<>();
     lastKnown.forEach(set -> known.put(set.cluster(), set));
     for (ClusterSpec cluster : spec.clusters()) {
@@ -91,7 +103,7 @@ public final class SyncAgent implements AutoCloseable {
   public void reconfigure(SyncSpec changed) {
     loop.execute(
         () -> {
-          boolean sameSource = Objects.equals(spec.amko(), changed.amko());
+          boolean sameSource = Objects.equals(leader(spec), leader(changed));
           spec = changed;
           clusters.values().stream()
               .filter(cluster -> !sameSource || !changed.clusters().contains(cluster.spec()))
@@ -124,6 +136,44 @@ public final class SyncAgent implements AutoCloseable {
     return cluster != null;
   }
 
+  /**
+   * Why an object of a cluster offers what it does.
+   *
+   * @return null when there is no such cluster; completes on the agent's thread
+   */
+  public @Nullable CompletableFuture<Why> why(Origin object) {
+    Cluster cluster = clusters.get(object.cluster());
+    if (cluster == null) {
+      return null;
+    }
+    var answer = new CompletableFuture<Why>();
+    loop.execute(() -> answer.complete(explained(cluster.why(object))));
+    return answer;
+  }
+
+  /** With what only the agent knows: whose policy it is. */
+  private Why explained(Why why) {
+    AmkoSpec amkoSpec = spec.amko();
+    AmkoPolicy judged = amko;
+    if (amkoSpec == null || why.selected()) {
+      return why;
+    }
+    String reason = null;
+    if (judged == null || judged.equals(AmkoPolicy.NOTHING)) {
+      reason =
+          "no GSLBConfig and GlobalDeploymentPolicy are accepted in the leader cluster "
+              + amkoSpec.leader();
+    } else if (!judged.matchClusters().contains(why.object().cluster())) {
+      reason = "matchClusters of the GlobalDeploymentPolicy do not name this cluster";
+    }
+    if (reason == null) {
+      return why;
+    }
+    List<String> reasons = new ArrayList<>(List.of(reason));
+    reasons.addAll(why.reasons());
+    return new Why(why.object(), why.known(), false, reasons, why.members());
+  }
+
   /** How each cluster stands now, sorted by context. */
   public List<ClusterStatus> status() {
     return clusters.values().stream().map(Cluster::status).toList();
@@ -140,13 +190,18 @@ public final class SyncAgent implements AutoCloseable {
     Leader leader = null;
     if (amkoSpec != null && amkoSpec.leader().equals(cluster.context())) {
       AmkoPolicy restored = lastKnown == null ? null : lastKnown.amko();
-      leader = new Leader(restored, amkoSpec.writeStatus(), loop, around.pace());
+      leader = new Leader(restored, loop, around.pace());
+      leader.follow(amkoSpec, spec.shrink());
     }
     var added = new Cluster(cluster, around, spec, leader);
     if (lastKnown != null) {
       added.restore(lastKnown.members());
     }
     clusters.put(cluster.context(), added);
+  }
+
+  private void namesChanged() {
+    clusters.values().forEach(Cluster::sayMembersSoon);
   }
 
   /** The leader has judged AMKO's objects. */
@@ -162,11 +217,15 @@ public final class SyncAgent implements AutoCloseable {
     amko = leaderPolicy();
     for (Cluster cluster : clusters.values()) {
       if (spec.amko() == null) {
-        cluster.select(spec.policy(), spec.maxShrink());
+        cluster.select(spec.policy(), spec.shrink());
       } else if (amko != null) {
-        cluster.select(amko.selection(cluster.spec().context(), spec.policy()), spec.maxShrink());
+        cluster.select(amko.selection(cluster.spec().context(), spec.policy()), spec.shrink());
       }
     }
+  }
+
+  private static @Nullable String leader(SyncSpec spec) {
+    return spec.amko() == null ? null : spec.amko().leader();
   }
 
   private @Nullable AmkoPolicy leaderPolicy() {

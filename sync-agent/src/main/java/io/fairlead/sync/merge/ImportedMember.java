@@ -9,13 +9,24 @@ import java.util.List;
  *
  * @param host the global name, lower case, without the last dot
  * @param origin cluster/namespace/kind/name of the object
- * @param backend what the object says beside the address
+ * @param backend what the object says beside the destination
  */
 public record ImportedMember(
-    String host, String cluster, String site, InetAddress address, Origin origin, Backend backend) {
+    String host,
+    String cluster,
+    String site,
+    Destination destination,
+    Origin origin,
+    Backend backend) {
   public ImportedMember(
       String host, String cluster, String site, InetAddress address, Origin origin) {
-    this(host, cluster, site, address, origin, new Backend(host, List.of(), Check.PLAIN));
+    this(
+        host,
+        cluster,
+        site,
+        Destination.of(address),
+        origin,
+        new Backend(host, List.of(), Check.PLAIN));
   }
 
   /**

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * is told.
  *
  * @param algorithm the name of {@code pool}'s algorithm
- * @param members deduplicated by address, in a stable order
+ * @param members deduplicated by destination, in a stable order
  * @param aliases further names of the same service
  * @param pool how a member is chosen within each pool
  * @param downResponse null = as the server has it by default
@@ -44,7 +44,7 @@ public record ImportedService(
   }
 
   /**
-   * One VIP.
+   * One VIP, or a name.
    *
    * @param priority members of equal priority form a pool
    * @param origins every object that offers this VIP; none for a third-party member
@@ -53,12 +53,13 @@ public record ImportedService(
    */
   public record Member(
       String site,
-      InetAddress address,
+      Destination destination,
       int weight,
       int priority,
       List<ImportedMember.Origin> origins,
       @Nullable InetAddress publicAddress,
-      @Nullable String probeHost) {
+      @Nullable String probeHost,
+      Provenance provenance) {
     public Member {
       origins = List.copyOf(origins);
     }
@@ -69,7 +70,8 @@ public record ImportedService(
         int weight,
         int priority,
         List<ImportedMember.Origin> origins) {
-      this(site, address, weight, priority, origins, null, null);
+      this(
+          site, Destination.of(address), weight, priority, origins, null, null, Provenance.UNKNOWN);
     }
   }
 

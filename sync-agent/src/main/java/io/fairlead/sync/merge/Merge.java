@@ -4,9 +4,7 @@ import io.fairlead.sync.amko.AmkoPolicy;
 import io.fairlead.sync.field.HostNames;
 import io.fairlead.sync.spec.AmkoSpec;
 import io.fairlead.sync.spec.SyncSpec;
-import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,16 +13,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All clusters' members become services: one per host, one member per address. Pure: the same sets
- * give the same services, in whatever order the clusters came.
+ * All clusters' members become services: one per host, one member per destination. Pure: the same
+ * sets give the same services, in whatever order the clusters came.
  */
 public final class Merge {
-  private static final Comparator<InetAddress> BY_ADDRESS =
-      Comparator.<InetAddress>comparingInt(a -> a.getAddress().length)
-          .thenComparing(InetAddress::getAddress, Arrays::compareUnsigned);
-
   private Merge() {}
 
   /**
@@ -36,33 +31,38 @@ public final class Merge {
    */
   public static List<ImportedService> merge(SyncSpec spec, Collection<ClusterMembers> imported) {
     Map<String, Integer> rank = rankOfClusters(spec);
+    AmkoPolicy amko = spec.amko() == null ? null : amko(spec.amko(), imported);
     List<ImportedMember> members =
         imported.stream()
             .filter(set -> rank.containsKey(set.cluster()))
+            // A policy that has changed counts at once, whenever the sets by it come.
+            .filter(set -> amko == null || amko.matchClusters().contains(set.cluster()))
             .flatMap(set -> set.members().stream())
             .sorted(
                 Comparator.comparing((ImportedMember m) -> rank.getOrDefault(m.cluster(), 0))
                     .thenComparing(ImportedMember::origin))
             .toList();
-    Map<String, Map<InetAddress, List<ImportedMember>>> byHost = byHostAndAddress(members);
-    var rules =
-        new ServiceRules(spec.policy(), spec.amko() == null ? null : amko(spec.amko(), imported));
+    Map<String, Map<Destination, List<ImportedMember>>> byHost = byHostAndDestination(members);
+    boolean unknown = spec.amko() != null && amko == null;
+    var rules = new ServiceRules(spec.policy(), unknown ? AmkoPolicy.NOTHING : amko);
+    rules.hostsOfThirdParty().forEach(host -> byHost.putIfAbsent(host, new TreeMap<>()));
     Set<String> names = new HashSet<>(byHost.keySet());
     List<ImportedService> services = new ArrayList<>(byHost.size());
-    byHost.forEach((host, byAddress) -> services.add(service(host, byAddress, rules, names)));
+    byHost.forEach(
+        (host, byDestination) -> services.add(service(host, byDestination, rules, names)));
     return services;
   }
 
   /** Owners first: members of the cluster that the file names first, then by origin. */
-  private static Map<String, Map<InetAddress, List<ImportedMember>>> byHostAndAddress(
+  private static Map<String, Map<Destination, List<ImportedMember>>> byHostAndDestination(
       List<ImportedMember> members) {
-    Map<String, Map<InetAddress, List<ImportedMember>>> byHost = new TreeMap<>();
+    Map<String, Map<Destination, List<ImportedMember>>> byHost = new TreeMap<>();
     for (ImportedMember member : members) {
       String host = HostNames.normal(member.host());
       if (HostNames.problem(host) == null) {
         byHost
-            .computeIfAbsent(host, _ -> new TreeMap<>(BY_ADDRESS))
-            .computeIfAbsent(member.address(), _ -> new ArrayList<>())
+            .computeIfAbsent(host, _ -> new TreeMap<>())
+            .computeIfAbsent(member.destination(), _ -> new ArrayList<>())
             .add(member);
       }
     }
@@ -71,17 +71,17 @@ public final class Merge {
 
   private static ImportedService service(
       String host,
-      Map<InetAddress, List<ImportedMember>> byAddress,
+      Map<Destination, List<ImportedMember>> byDestination,
       ServiceRules rules,
       Set<String> names) {
     List<ImportedService.Member> members = new ArrayList<>();
     List<ImportedMember> all = new ArrayList<>();
-    for (List<ImportedMember> same : byAddress.values()) {
+    for (List<ImportedMember> same : byDestination.values()) {
       members.add(member(same, rules));
       all.addAll(same);
     }
     rules.thirdParty(host).stream()
-        .filter(member -> !byAddress.containsKey(member.address()))
+        .filter(member -> !byDestination.containsKey(member.destination()))
         .forEach(members::add);
     // A name that another service has already is not taken from it: the first keeps it.
     List<String> aliases =
@@ -109,12 +109,13 @@ public final class Merge {
     String ownHost = owner.backend().host();
     return new ImportedService.Member(
         owner.site(),
-        owner.address(),
+        owner.destination(),
         rules.weight(host, owner.cluster()),
         rules.priority(host, owner.cluster()),
         List.copyOf(origins),
         rules.publicAddress(host, owner.cluster()),
-        ownHost.equals(host) ? null : ownHost);
+        ownHost.equals(host) ? null : ownHost,
+        rules.provenance(host, owner.cluster()));
   }
 
   private static Map<String, Integer> rankOfClusters(SyncSpec spec) {
@@ -123,12 +124,13 @@ public final class Merge {
     return rank;
   }
 
-  private static AmkoPolicy amko(AmkoSpec spec, Collection<ClusterMembers> imported) {
+  /** Null while nobody has heard of the leader's objects. */
+  private static @Nullable AmkoPolicy amko(AmkoSpec spec, Collection<ClusterMembers> imported) {
     return imported.stream()
         .filter(set -> set.cluster().equals(spec.leader()))
         .map(ClusterMembers::amko)
         .filter(policy -> policy != null)
         .findFirst()
-        .orElse(AmkoPolicy.NOTHING);
+        .orElse(null);
   }
 }

@@ -59,6 +59,21 @@ final class ServiceRules {
     return said == null ? TrafficSplit.DEFAULT_WEIGHT : said;
   }
 
+  /** Who says that its members are taken, and who what weight they have, in words. */
+  Provenance provenance(String host, String cluster) {
+    String weight =
+        Stream.of(rule(host).settings(), defaults)
+            .filter(
+                settings -> {
+                  Share share = settings.share(cluster);
+                  return share != null && share.weight() != null;
+                })
+            .map(settings -> "trafficSplit of " + settings.from())
+            .findFirst()
+            .orElse("default");
+    return new Provenance(defaults.from(), weight);
+  }
+
   /** An entry that gives only a weight says nothing of the priority: the next one may. */
   int priority(String host, String cluster) {
     Integer said = share(host, cluster, Share::priority);
@@ -67,6 +82,15 @@ final class ServiceRules {
 
   @Nullable InetAddress publicAddress(String host, String cluster) {
     return rule(host).publicAddresses().get(cluster);
+  }
+
+  /** Names that have members even while no cluster offers any. */
+  Stream<String> hostsOfThirdParty() {
+    return amko == null
+        ? Stream.of()
+        : amko.rules().entrySet().stream()
+            .filter(rule -> !rule.getValue().thirdParty().isEmpty())
+            .map(Map.Entry::getKey);
   }
 
   List<ImportedService.Member> thirdParty(String host) {
@@ -79,12 +103,15 @@ final class ServiceRules {
               Integer priority = share == null ? null : share.priority();
               return new ImportedService.Member(
                   member.site(),
-                  member.address(),
+                  Destination.of(member.address()),
                   weight == null ? TrafficSplit.DEFAULT_WEIGHT : weight,
                   priority == null ? THIRD_PARTY_PRIORITY : priority,
                   List.of(),
                   member.publicAddress(),
-                  null);
+                  null,
+                  new Provenance(
+                      rule.settings().from(),
+                      weight == null ? "default" : "trafficSplit of " + rule.settings().from()));
             })
         .toList();
   }
@@ -109,11 +136,18 @@ final class ServiceRules {
     boolean tls = checks.stream().anyMatch(check -> check instanceof Check.Http http && http.tls());
     Stream<Check> paths =
         checks.stream()
+            .filter(Check.Http.class::isInstance)
+            .map(Check.Http.class::cast)
+            .map(http -> tls ? http.secured() : http)
             .flatMap(
-                check -> check instanceof Check.Http http ? http.paths().stream() : Stream.of())
+                http ->
+                    http.paths().stream()
+                        .map(path -> new Check.Http(http.tls(), http.port(), List.of(path))))
             .distinct()
-            .sorted()
-            .map(path -> new Check.Http(tls, List.of(path)));
+            .sorted(
+                Comparator.comparing((Check.Http http) -> http.paths().getFirst())
+                    .thenComparingInt(Check.Http::port))
+            .map(Check.class::cast);
     Stream<Check> ports =
         checks.stream()
             .filter(check -> !(check instanceof Check.Http))
@@ -145,6 +179,7 @@ final class ServiceRules {
         file.trafficSplit().stream()
             .map(entry -> new Share(entry.cluster(), entry.weight(), entry.priority()))
             .toList();
-    return new Settings(null, split, List.of(), null, null, null, null);
+    boolean unprobed = file.monitors().isEmpty() && !file.probeAsObjectsTell();
+    return new Settings("sync.policy", null, split, file.monitors(), null, null, null, unprobed);
   }
 }

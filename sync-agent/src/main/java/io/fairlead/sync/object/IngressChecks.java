@@ -20,10 +20,6 @@ record IngressChecks(Map<String, Check> byHost) {
   private static final String ALL_TLS = "ako.vmware.com/enable-tls";
 
   private static final String PASSTHROUGH = "passthrough.ako.vmware.com/enabled";
-  private static final int TLS_PORT = 443;
-
-  /** More than any one probes; an object has as many as fit in it. */
-  static final int MAX_PATHS = 64;
 
   static IngressChecks of(GenericKubernetesResource object, Set<String> hosts) {
     Map<String, String> annotations = object.getMetadata().getAnnotations();
@@ -41,7 +37,7 @@ record IngressChecks(Map<String, Check> byHost) {
       checks.put(
           host,
           passthrough
-              ? new Check.Tcp(TLS_PORT)
+              ? new Check.Tcp(Check.HTTPS_PORT)
               : new Check.Http(
                   allTls || tls.contains(host),
                   List.copyOf(paths.getOrDefault(host, Set.of("/")))));
@@ -62,8 +58,9 @@ record IngressChecks(Map<String, Check> byHost) {
         if (host != null) {
           Set<String> known =
               paths.computeIfAbsent(HostNames.normal(host), _ -> new LinkedHashSet<>());
-          if (known.size() < MAX_PATHS) {
-            known.add(path == null || !path.startsWith("/") ? "/" : path);
+          if (known.size() < Paths.MOST) {
+            boolean pattern = "ImplementationSpecific".equals(Fields.text(entry, "pathType"));
+            known.add(path == null ? "/" : Paths.literal(path, pattern));
           }
         }
       }

@@ -1,17 +1,14 @@
 package io.fairlead.sync.object;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fairlead.sync.field.Addresses;
 import io.fairlead.sync.field.Fields;
 import io.fairlead.sync.field.HostNames;
+import io.fairlead.sync.merge.Destination;
 import io.fairlead.sync.merge.ImportedMember.Origin;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Ingress (networking.k8s.io/v1): hosts from {@code spec.rules[].host}, addresses from {@code
@@ -26,6 +23,15 @@ public final class IngressReader implements ObjectReader {
   /** More is no Ingress that anyone wrote by hand; hosts times addresses must not eat the heap. */
   static final int MAX_VIPS = 1_000;
 
+  private final boolean externalDns;
+
+  /**
+   * @param externalDns whether external-dns' annotation gives further hosts
+   */
+  public IngressReader(boolean externalDns) {
+    this.externalDns = externalDns;
+  }
+
   @Override
   public String kind() {
     return "Ingress";
@@ -35,15 +41,18 @@ public final class IngressReader implements ObjectReader {
   public Reading read(Origin origin, GenericKubernetesResource object) {
     List<String> problems = new ArrayList<>();
     Object tree = object.getAdditionalProperties();
-    Set<String> hosts = hosts(tree, problems);
-    List<Entry> entries = entries(tree, problems);
-    Map<String, String> labels = object.getMetadata().getLabels();
+    Set<String> hosts = new LinkedHashSet<>();
+    if (externalDns) {
+      hosts.addAll(ExternalDns.hosts(object, problems));
+    }
+    hosts.addAll(hosts(tree, problems));
+    if (hosts.isEmpty() && problems.isEmpty()) {
+      problems.add("no host in spec.rules");
+    }
+    var entries = LoadBalancerStatus.read(tree, problems);
     IngressChecks checks = IngressChecks.of(object, hosts);
-    return new Reading(
-        origin,
-        labels == null ? Map.of() : labels,
-        List.copyOf(vips(hosts, entries, checks, problems)),
-        problems);
+    return Reading.of(
+        origin, object, List.copyOf(vips(hosts, entries, checks, problems)), problems);
   }
 
   private static Set<String> hosts(Object tree, List<String> problems) {
@@ -61,38 +70,17 @@ public final class IngressReader implements ObjectReader {
         problems.add(problem);
       }
     }
-    if (hosts.isEmpty() && problems.isEmpty()) {
-      problems.add("no host in spec.rules");
-    }
     return hosts;
   }
 
-  private static List<Entry> entries(Object tree, List<String> problems) {
-    List<Entry> entries = new ArrayList<>();
-    List<?> written = Fields.list(tree, "status", "loadBalancer", "ingress");
-    for (Object entry : written) {
-      String ip = Fields.text(entry, "ip");
-      String hostname = Fields.text(entry, "hostname");
-      InetAddress address = ip == null ? null : Addresses.parse(ip);
-      if (address != null) {
-        entries.add(new Entry(address, hostname == null ? null : HostNames.normal(hostname)));
-      } else if (ip != null) {
-        problems.add("\"" + ip + "\" in status.loadBalancer is not an address");
-      } else {
-        problems.add("status.loadBalancer has only the name " + hostname + ", no address");
-      }
-    }
-    if (written.isEmpty()) {
-      problems.add("no address in status.loadBalancer yet");
-    }
-    return entries;
-  }
-
   private static Set<Reading.Vip> vips(
-      Set<String> hosts, List<Entry> entries, IngressChecks checks, List<String> problems) {
+      Set<String> hosts,
+      List<LoadBalancerStatus.Entry> entries,
+      IngressChecks checks,
+      List<String> problems) {
     boolean oneEntryEachHost = entries.stream().anyMatch(e -> e.isFor(hosts));
     Set<Reading.Vip> vips = new LinkedHashSet<>();
-    for (Entry entry : entries) {
+    for (LoadBalancerStatus.Entry entry : entries) {
       if (oneEntryEachHost && entry.hostname() != null && !entry.isFor(hosts)) {
         problems.add(
             "status.loadBalancer names " + entry.hostname() + ", which is no host of the rules");
@@ -103,16 +91,13 @@ public final class IngressReader implements ObjectReader {
           problems.add("more than " + MAX_VIPS + " hosts and addresses; the rest is not taken");
           return vips;
         }
-        vips.add(new Reading.Vip(host, entry.address(), checks.check(host)));
+        if (entry.destination().equals(new Destination.HostName(host))) {
+          problems.add("status.loadBalancer has only the name " + host + ", which is the host");
+        } else {
+          vips.add(new Reading.Vip(host, entry.destination(), checks.check(host)));
+        }
       }
     }
     return vips;
-  }
-
-  /** One line of the status. */
-  private record Entry(InetAddress address, @Nullable String hostname) {
-    boolean isFor(Set<String> hosts) {
-      return hostname != null && hosts.contains(hostname);
-    }
   }
 }

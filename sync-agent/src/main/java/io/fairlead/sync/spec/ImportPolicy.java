@@ -15,6 +15,9 @@ import java.util.Map;
  *     priority 10
  * @param customGlobalFqdn the global name of a host is what an accepted HostRule of its cluster
  *     says; a host without one is not served. False: the host is the global name
+ * @param monitors names of monitors that every member is probed by
+ * @param probeAsObjectsTell without such names: whether members are probed as their objects tell,
+ *     or not at all
  */
 public record ImportPolicy(
     Map<String, String> appSelector,
@@ -22,26 +25,38 @@ public record ImportPolicy(
     List<TrafficSplit> trafficSplit,
     Duration ttl,
     String algorithm,
-    boolean customGlobalFqdn) {
+    boolean customGlobalFqdn,
+    List<String> monitors,
+    boolean probeAsObjectsTell) {
   public ImportPolicy {
     appSelector = Map.copyOf(appSelector);
     namespaceSelector = Map.copyOf(namespaceSelector);
     trafficSplit = List.copyOf(trafficSplit);
+    monitors = List.copyOf(monitors);
   }
 
+  /** Hosts are the global names; nothing is probed. */
   public ImportPolicy(
       Map<String, String> appSelector,
       Map<String, String> namespaceSelector,
       List<TrafficSplit> trafficSplit,
       Duration ttl,
       String algorithm) {
-    this(appSelector, namespaceSelector, trafficSplit, ttl, algorithm, false);
+    this(appSelector, namespaceSelector, trafficSplit, ttl, algorithm, false, List.of(), false);
   }
 
   /** The same for another selection. */
   public ImportPolicy selecting(
       Map<String, String> app, Map<String, String> namespace, boolean byCustomGlobalFqdn) {
-    return new ImportPolicy(app, namespace, trafficSplit, ttl, algorithm, byCustomGlobalFqdn);
+    return new ImportPolicy(
+        app,
+        namespace,
+        trafficSplit,
+        ttl,
+        algorithm,
+        byCustomGlobalFqdn,
+        monitors,
+        probeAsObjectsTell);
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.fairlead.sync.spec;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,31 +12,28 @@ import org.jspecify.annotations.Nullable;
  * @param kubeconfig one file with all contexts; read again when it changes
  * @param policy where AMKO's objects are the policy, only its ttl and algorithm count, where they
  *     say none
- * @param maxShrink the share of a cluster's members, 0 to 1, that a re-list may lose before it is
- *     held back; a re-list that loses all is always held back
+ * @param sources which kinds of objects offer members
+ * @param resolveNames whether a load balancer that has only a name is its addresses; else the name
  * @param amko null when the policy is the file's
  */
 public record SyncSpec(
     Path kubeconfig,
     List<ClusterSpec> clusters,
     ImportPolicy policy,
-    double maxShrink,
+    ShrinkGuard shrink,
+    Set<Source> sources,
+    boolean resolveNames,
     @Nullable AmkoSpec amko) {
-  public static final double DEFAULT_MAX_SHRINK = 0.5;
+  /** All but external-dns' annotation: who follows it does so already. */
+  public static final Set<Source> DEFAULT_SOURCES =
+      Set.copyOf(EnumSet.complementOf(EnumSet.of(Source.EXTERNAL_DNS)));
 
   public SyncSpec {
     clusters = List.copyOf(clusters);
-    if (!(maxShrink >= 0 && maxShrink <= 1)) {
-      throw new IllegalArgumentException("maxShrink is a share, 0 to 1: " + maxShrink);
-    }
-  }
-
-  public SyncSpec(
-      Path kubeconfig, List<ClusterSpec> clusters, ImportPolicy policy, double maxShrink) {
-    this(kubeconfig, clusters, policy, maxShrink, null);
+    sources = Set.copyOf(sources);
   }
 
   public SyncSpec(Path kubeconfig, List<ClusterSpec> clusters, ImportPolicy policy) {
-    this(kubeconfig, clusters, policy, DEFAULT_MAX_SHRINK);
+    this(kubeconfig, clusters, policy, ShrinkGuard.DEFAULT, DEFAULT_SOURCES, false, null);
   }
 }

@@ -15,7 +15,9 @@ import io.fairlead.sync.spec.PoolAlgorithm;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +37,11 @@ class AmkoObjectsTest {
       """;
 
   private final AmkoObjects objects = new AmkoObjects(null);
+
+  @BeforeEach
+  void know() {
+    objects.know(Set.of("hm1", "hm2"), Set.of("hm1"));
+  }
 
   @Test
   void configAndPolicySayWhatIsSelected() {
@@ -94,8 +101,10 @@ class AmkoObjectsTest {
         "trafficSplit: [ { cluster: east, priority: 101 } ] "
             + "| traffic priority 101 must be between 0 and 100",
         "ttl: 86401 | ttl 86401 must be between 0 and 86400",
-        "{ healthMonitorRefs: [ a ], healthMonitorTemplate: b } "
+        "{ healthMonitorRefs: [ hm2 ], healthMonitorTemplate: hm1 } "
             + "| health monitor reference and template cannot be specified together",
+        "healthMonitorRefs: [ hm1, gone ] | health monitor ref gone is invalid",
+        "healthMonitorTemplate: hm2 | health monitor template hm2 is invalid",
         "matchRules: { appSelector: { label: { app: '' } } } "
             + "| appSelector has a label with an empty key or value",
         "downResponse: { type: GSLB_SERVICE_DOWN_RESPONSE_FALLBACK_IP } "

@@ -7,6 +7,7 @@ import io.fairlead.sync.merge.ImportedMember.Origin;
 import io.fairlead.sync.object.Reading;
 import io.fairlead.sync.spec.ClusterSpec;
 import io.fairlead.sync.spec.ImportPolicy;
+import io.fairlead.sync.spec.ShrinkGuard;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ class ClusterViewTest {
   private static final Map<String, String> GSLB = Map.of("app", "gslb");
 
   private final ClusterView view =
-      new ClusterView(new ClusterSpec("east", "site"), policy(GSLB, Map.of()), 0.5);
+      new ClusterView(new ClusterSpec("east", "site"), policy(GSLB, Map.of()), ShrinkGuard.DEFAULT);
 
   @ParameterizedTest
   @CsvSource({
@@ -128,7 +129,7 @@ class ClusterViewTest {
   @Test
   void theOperatorsOwnPolicyIsNoLoss() {
     watch(3);
-    view.reconfigure(policy(Map.of("app", "other"), Map.of()), 0.5);
+    view.reconfigure(policy(Map.of("app", "other"), Map.of()), ShrinkGuard.DEFAULT);
     view.judge();
     assertThat(view.members()).isEmpty();
     assertThat(view.held()).isZero();
@@ -136,7 +137,7 @@ class ClusterViewTest {
 
   @Test
   void objectsThatAreListedBeforeTheirNamespaceAreNoLossOnceItIsThere() {
-    view.reconfigure(policy(GSLB, Map.of("ns", "yes")), 0.5);
+    view.reconfigure(policy(GSLB, Map.of("ns", "yes")), ShrinkGuard.DEFAULT);
     view.namespace("web", Map.of("ns", "yes"), WATCHED);
     watch(2);
     view.startOver();
@@ -152,7 +153,8 @@ class ClusterViewTest {
 
   @Test
   void bothSelectorsMustMatchWithAllTheirLabels() {
-    view.reconfigure(policy(Map.of("app", "gslb", "tier", "front"), Map.of("ns", "yes")), 0.5);
+    view.reconfigure(
+        policy(Map.of("app", "gslb", "tier", "front"), Map.of("ns", "yes")), ShrinkGuard.DEFAULT);
     Map<String, String> both = Map.of("app", "gslb", "tier", "front", "more", "x");
     view.put(new Reading(origin(0), both, reading(0).vips(), List.of()), WATCHED);
     assertThat(view.members()).as("namespace unknown").isEmpty();
@@ -190,7 +192,8 @@ class ClusterViewTest {
 
   private static ImportedMember member(int i) {
     var vip = reading(i).vips().getFirst();
-    return new ImportedMember(vip.host(), "east", "site", vip.address(), origin(i));
+    var address = InetAddress.ofLiteral(vip.destination().toString());
+    return new ImportedMember(vip.host(), "east", "site", address, origin(i));
   }
 
   private static ImportPolicy policy(Map<String, String> app, Map<String, String> namespace) {

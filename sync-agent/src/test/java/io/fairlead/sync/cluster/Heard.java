@@ -57,7 +57,7 @@ final class Heard implements MemberSink {
         .map(ClusterMembers::members)
         .orElse(List.of())
         .stream()
-        .map(member -> member.host() + "=" + member.address().getHostAddress())
+        .map(member -> member.host() + "=" + member.destination())
         .toList();
   }
 

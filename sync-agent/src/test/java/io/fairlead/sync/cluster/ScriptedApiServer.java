@@ -12,9 +12,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -50,11 +52,13 @@ public final class ScriptedApiServer implements AutoCloseable {
   private final Map<String, Map<String, String>> objects = new HashMap<>();
   private final List<Event> events = new ArrayList<>();
   private final List<Patch> patches = new ArrayList<>();
+  private final Set<String> forbidden = new HashSet<>();
   private long version = 100;
   private long forgottenUpTo;
   private int watchGeneration;
   private int failWith;
   private boolean stalled;
+  private @Nullable String token;
   private boolean closed;
   private int lists;
   private int watches;
@@ -205,6 +209,20 @@ public final class ScriptedApiServer implements AutoCloseable {
     failWith = status;
   }
 
+  /** Answers 403 to whoever lists or watches this resource. */
+  public synchronized void forbid(String resource) {
+    forbidden.add(resource);
+  }
+
+  public synchronized void allow(String resource) {
+    forbidden.remove(resource);
+  }
+
+  /** Answers 401 to whoever brings another bearer token than this. */
+  public synchronized void require(String bearer) {
+    token = bearer;
+  }
+
   /** Takes requests and answers none, until false. */
   public synchronized void stall(boolean on) {
     stalled = on;
@@ -247,7 +265,7 @@ public final class ScriptedApiServer implements AutoCloseable {
         return;
       }
       String path = exchange.getRequestURI().getPath().replaceFirst("^/apis?/", "");
-      int status = failStatus();
+      int status = failStatus(exchange.getRequestHeaders().getFirst("Authorization"));
       String single = one(path);
       if (status != 0) {
         send(exchange, status, status("as the test says", status));
@@ -259,6 +277,8 @@ public final class ScriptedApiServer implements AutoCloseable {
         send(exchange, 200, discovery(path));
       } else if (!isKnown(path)) {
         send(exchange, 404, status("the server could not find the requested resource", 404));
+      } else if (isForbidden(path)) {
+        send(exchange, 403, status("you may not", 403));
       } else if (parameters(exchange).containsKey("watch")) {
         watch(exchange, path);
       } else {
@@ -276,8 +296,12 @@ public final class ScriptedApiServer implements AutoCloseable {
     return !closed;
   }
 
-  private synchronized int failStatus() {
-    return failWith;
+  private synchronized int failStatus(@Nullable String authorization) {
+    return token == null || ("Bearer " + token).equals(authorization) ? failWith : 401;
+  }
+
+  private synchronized boolean isForbidden(String resource) {
+    return forbidden.contains(resource);
   }
 
   private synchronized boolean isKnown(String resource) {

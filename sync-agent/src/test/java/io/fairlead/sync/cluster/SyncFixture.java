@@ -7,6 +7,8 @@ import io.fairlead.sync.spec.ImportPolicy;
 import io.fairlead.sync.spec.SyncSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** An agent over a kubeconfig in a directory of the test, in a hurry, with its sink. */
 final class SyncFixture implements AutoCloseable {
@@ -29,12 +32,30 @@ final class SyncFixture implements AutoCloseable {
           Duration.ofSeconds(3));
 
   final Heard heard = new Heard();
+
+  /** What names lead to. */
+  final Map<String, String> names = new ConcurrentHashMap<>();
+
   final SyncSpec spec;
   final SyncAgent agent;
 
   private SyncFixture(SyncSpec spec, Collection<ClusterMembers> lastKnown) {
     this.spec = spec;
-    agent = SyncAgent.start(spec, heard, InstantSource.system(), new Random(1), lastKnown, HURRY);
+    agent =
+        SyncAgent.start(
+            spec,
+            heard,
+            InstantSource.system(),
+            new Random(1),
+            lastKnown,
+            HURRY,
+            name -> {
+              String address = names.get(name);
+              if (address == null) {
+                throw new UnknownHostException(name);
+              }
+              return List.of(InetAddress.ofLiteral(address));
+            });
   }
 
   static SyncFixture of(Path directory, ImportPolicy policy, Map<String, String> servers) {
@@ -52,7 +73,29 @@ final class SyncFixture implements AutoCloseable {
   static SyncFixture amko(Path directory, Map<String, String> servers, AmkoSpec amko) {
     SyncSpec file = spec(write(directory, servers), policy(Map.of(), Map.of()), servers);
     return new SyncFixture(
-        new SyncSpec(file.kubeconfig(), file.clusters(), file.policy(), file.maxShrink(), amko),
+        new SyncSpec(
+            file.kubeconfig(),
+            file.clusters(),
+            file.policy(),
+            file.shrink(),
+            file.sources(),
+            false,
+            amko),
+        List.of());
+  }
+
+  /** Load balancers' names are their addresses. */
+  static SyncFixture resolving(Path directory, ImportPolicy policy, Map<String, String> servers) {
+    SyncSpec file = spec(write(directory, servers), policy, servers);
+    return new SyncFixture(
+        new SyncSpec(
+            file.kubeconfig(),
+            file.clusters(),
+            file.policy(),
+            file.shrink(),
+            file.sources(),
+            true,
+            null),
         List.of());
   }
 

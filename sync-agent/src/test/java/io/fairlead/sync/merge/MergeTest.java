@@ -35,7 +35,7 @@ class MergeTest {
         .extracting(ImportedService::host)
         .containsExactly("a.example.com", "b.example.com");
     assertThat(services.getFirst().members())
-        .extracting(m -> m.site() + " " + m.address().getHostAddress())
+        .extracting(m -> m.site() + " " + m.destination())
         .containsExactly("site-east 192.0.2.1", "site-west 198.51.100.1");
     assertThat(services.getFirst().ttl()).isEqualTo(Duration.ofSeconds(2));
     assertThat(services.getFirst().algorithm()).isEqualTo("round-robin");
@@ -86,7 +86,7 @@ class MergeTest {
             .getFirst()
             .members();
     assertThat(members)
-        .extracting(m -> m.address().getHostAddress())
+        .extracting(m -> m.destination().toString())
         .containsExactly("192.0.2.1", "2001:db8:0:0:0:0:0:1");
   }
 

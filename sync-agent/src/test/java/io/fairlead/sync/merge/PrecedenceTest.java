@@ -15,6 +15,7 @@ import io.fairlead.sync.spec.ClusterSpec;
 import io.fairlead.sync.spec.DownResponse;
 import io.fairlead.sync.spec.ImportPolicy;
 import io.fairlead.sync.spec.PoolAlgorithm;
+import io.fairlead.sync.spec.ShrinkGuard;
 import io.fairlead.sync.spec.SyncSpec;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ class PrecedenceTest {
   void thePolicySpeaksForAllAndTheRuleBeforeIt() {
     policy =
         new Settings(
+            "GDP",
             Duration.ofSeconds(10),
             List.of(new Share("east", 8, 20)),
             List.of(),
@@ -67,6 +69,7 @@ class PrecedenceTest {
     rule =
         rule(
             new Settings(
+                "GDP",
                 Duration.ZERO,
                 List.of(new Share("east", 3, 4)),
                 List.of(),
@@ -188,7 +191,9 @@ class PrecedenceTest {
             Path.of("gslb-members"),
             List.of(new ClusterSpec("east", "site-east"), new ClusterSpec("west", "site-west")),
             new ImportPolicy(Map.of(), Map.of(), List.of(), Duration.ofSeconds(2), "round-robin"),
-            SyncSpec.DEFAULT_MAX_SHRINK,
+            ShrinkGuard.DEFAULT,
+            SyncSpec.DEFAULT_SOURCES,
+            false,
             new AmkoSpec("east", true));
     return Merge.merge(
         spec,
@@ -203,20 +208,17 @@ class PrecedenceTest {
 
   private static List<String> shown(ImportedService service) {
     return service.members().stream()
-        .map(
-            m ->
-                "%s weight %d priority %d"
-                    .formatted(m.address().getHostAddress(), m.weight(), m.priority()))
+        .map(m -> "%s weight %d priority %d".formatted(m.destination(), m.weight(), m.priority()))
         .toList();
   }
 
   private static Settings split(Share... shares) {
-    return new Settings(null, List.of(shares), List.of(), null, null, null, null);
+    return new Settings("", null, List.of(shares), List.of(), null, null, null, null);
   }
 
   private static Settings monitors(
       List<String> refs, @Nullable String template, @Nullable Boolean controlPlaneHmOnly) {
-    return new Settings(null, List.of(), refs, template, null, null, controlPlaneHmOnly);
+    return new Settings("", null, List.of(), refs, template, null, null, controlPlaneHmOnly);
   }
 
   private static HostRule rule(Settings settings) {
@@ -232,7 +234,7 @@ class PrecedenceTest {
         HOST,
         cluster,
         "site-" + cluster,
-        ip(ip),
+        Destination.of(ip(ip)),
         new Origin(cluster, "web", "Ingress", "a"),
         new Backend(HOST, List.of(), check));
   }
@@ -242,7 +244,7 @@ class PrecedenceTest {
         host,
         "east",
         "site-east",
-        ip(ip),
+        Destination.of(ip(ip)),
         new Origin("east", "web", "Ingress", host),
         new Backend(host, aliases, Check.PLAIN));
   }

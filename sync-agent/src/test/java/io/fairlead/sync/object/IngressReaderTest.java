@@ -105,8 +105,8 @@ class IngressReaderTest {
             "wildcard host *.example.com: a global name is one host",
             "host a_b.example: \"a_b\" is not a label of a host name",
             "\"192.0.2\" in status.loadBalancer is not an address",
-            "status.loadBalancer has only the name lb.example, no address",
-            "\"0.0.0.0\" in status.loadBalancer is not an address");
+            "\"0.0.0.0\" in status.loadBalancer is not an address",
+            "status.loadBalancer has only the name lb.example, no address");
   }
 
   @ParameterizedTest
@@ -162,14 +162,12 @@ class IngressReaderTest {
   }
 
   private static List<String> shown(Reading reading) {
-    return reading.vips().stream()
-        .map(vip -> vip.host() + "=" + vip.address().getHostAddress())
-        .toList();
+    return reading.vips().stream().map(vip -> vip.host() + "=" + vip.destination()).toList();
   }
 
   private static Reading read(String yaml) {
     var object = Serialization.unmarshal("---\n" + yaml, GenericKubernetesResource.class);
     object.setMetadata(new ObjectMeta());
-    return new IngressReader().read(ORIGIN, object);
+    return new IngressReader(false).read(ORIGIN, object);
   }
 }

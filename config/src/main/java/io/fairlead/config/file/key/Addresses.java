@@ -71,15 +71,6 @@ public final class Addresses {
           Addresses::secondary,
           Addresses::show);
 
-  /** Where to listen so that only this machine gets there. */
-  public static final TextValue<InetSocketAddress> LISTEN_LOOPBACK =
-      new TextValue<>(
-          "a loopback address and a port from 0 (any that is free) to 65535, such as"
-              + " \"127.0.0.1:8053\" or \"[::1]:8053\"",
-          new InetSocketAddress(STAND_IN, 0),
-          Addresses::loopbackWithPort,
-          Addresses::show);
-
   private Addresses() {}
 
   private static InetSocketAddress secondary(String text) {
@@ -161,17 +152,6 @@ public final class Addresses {
       throw new IllegalArgumentException("a port of " + port + " is out of range");
     }
     return new InetSocketAddress(address, port);
-  }
-
-  private static InetSocketAddress loopbackWithPort(String text) {
-    InetSocketAddress socket = withPort(text);
-    if (!socket.getAddress().isLoopbackAddress()) {
-      throw new IllegalArgumentException(
-          text
-              + " is not loopback; beyond it a token and TLS are needed, which are not supported"
-              + " yet");
-    }
-    return socket;
   }
 
   private static String show(InetSocketAddress socket) {

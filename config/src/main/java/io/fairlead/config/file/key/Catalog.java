@@ -30,6 +30,11 @@ public final class Catalog<T> {
     return section.has(key) ? things.get(names.refer(section, key)) : null;
   }
 
+  /** The only thing that is declared; null where there is none, or another. */
+  public @Nullable T only() {
+    return things.size() == 1 ? things.values().iterator().next() : null;
+  }
+
   /** What the names of a list stand for; without those that stand for nothing. */
   public List<T> findAll(Section section, Key<List<String>> key) {
     List<String> found = section.get(key);

@@ -25,6 +25,10 @@ public final class Texts {
   public static final TextValue<String> HTTP_PATH =
       matching("a path from the slash on, without spaces, such as /healthz", "/[!-~]{0,2047}");
 
+  /** What a server calls itself on the wire: one line of text. */
+  public static final TextValue<String> NSID =
+      matching("text of 1 to 128 printable ASCII characters", "[ -~]{1,128}");
+
   public static final TextValue<String> ANY = new TextValue<>("text", "", Function.identity());
 
   public static final TextValue<Path> PATH = new TextValue<>("a path", Path.of(""), Path::of);
@@ -63,7 +67,8 @@ public final class Texts {
 
   private Texts() {}
 
-  private static TextValue<String> matching(String allowed, String regex) {
+  /** Text of one's own form. */
+  public static TextValue<String> matching(String allowed, String regex) {
     Pattern pattern = Pattern.compile(regex);
     return new TextValue<>(
         allowed,

@@ -7,7 +7,14 @@ import io.fairlead.config.file.tree.Spot;
 
 /** What may stand at a key: how it is read, and how people and schemas are told of it. */
 public sealed interface Value<T>
-    permits TextValue, WordValue, ListValue, OneOrMore, LabelsValue, SectionValue {
+    permits TextValue,
+        WordValue,
+        ListValue,
+        OneOrMore,
+        LabelsValue,
+        HeadersValue,
+        ShortForm,
+        SectionValue {
   /** What is read; where it is wrong, {@code problems} says so and the stand-in is returned. */
   T read(Node node, KeyPath path, Problems problems);
 

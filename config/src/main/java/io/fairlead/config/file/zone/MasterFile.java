@@ -128,6 +128,9 @@ public final class MasterFile {
       readEntry(tokens, entry.text(), place);
     } catch (IOException | IllegalArgumentException e) {
       sink.accept(new MasterEntry.Bad(inWords(e), place));
+    } catch (RuntimeException e) {
+      // The library stumbles over some of what it cannot read, such as an altitude of "12.".
+      sink.accept(new MasterEntry.Bad("its data is not of its type: " + e, place));
     }
   }
 

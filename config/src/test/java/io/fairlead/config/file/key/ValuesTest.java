@@ -181,12 +181,6 @@ class ValuesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"192.0.2.1:8053", "0.0.0.0:8053", "[::]:8053"})
-  void theAdminApiListensOnLoopbackOnly(String text) {
-    assertRefused(Addresses.LISTEN_LOOPBACK, text);
-  }
-
-  @ParameterizedTest
   @ValueSource(strings = {"home-lab", "Ørsta", "東京", "no", "1.10", "a_b", "x"})
   void labels(String text) {
     assertThat(read(Texts.LABEL, text)).isEqualTo(text);

@@ -1,5 +1,6 @@
 package io.fairlead.server.admin.http;
 
+import io.fairlead.config.AdminSpec;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Future;
@@ -13,10 +14,13 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
-import java.net.InetSocketAddress;
+import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The admin API over HTTP. Its threads are its own and few: nothing here can slow a query. */
 public final class AdminServer implements AutoCloseable {
@@ -35,31 +39,43 @@ public final class AdminServer implements AutoCloseable {
 
   private final Vertx vertx;
   private final HttpServer http;
+  private final @Nullable Certificates certificates;
+  private SortedSet<String> operations = Collections.emptySortedSet();
   private int connections;
 
   /**
    * Binds and serves.
    *
    * @param groups what can be asked
-   * @throws CompletionException with the reason where the address cannot be bound
+   * @throws CompletionException with the reason where the address cannot be bound, or the
+   *     certificate cannot be used
    */
-  public AdminServer(InetSocketAddress address, List<Routes> groups) {
+  public AdminServer(AdminSpec spec, List<Routes> groups) {
     this.vertx = Vertx.vertx(options());
-    this.http =
-        vertx.createHttpServer(
-            new HttpServerOptions()
-                .setHost(address.getAddress().getHostAddress())
-                .setPort(address.getPort())
-                .setMaxInitialLineLength(LINE_LIMIT)
-                .setMaxHeaderSize(HEADER_LIMIT)
-                .setIdleTimeout(IDLE_SECONDS)
-                .setIdleTimeoutUnit(TimeUnit.SECONDS)
-                .setCompressionSupported(true));
-    http.requestHandler(router(groups));
+    var options =
+        new HttpServerOptions()
+            .setHost(spec.listen().getAddress().getHostAddress())
+            .setPort(spec.listen().getPort())
+            .setMaxInitialLineLength(LINE_LIMIT)
+            .setMaxHeaderSize(HEADER_LIMIT)
+            .setIdleTimeout(IDLE_SECONDS)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS)
+            .setCompressionSupported(true);
+    try {
+      this.certificates = spec.tls() == null ? null : Certificates.use(spec.tls(), options);
+    } catch (IOException e) {
+      await(vertx.close());
+      throw new CompletionException(e);
+    }
+    this.http = vertx.createHttpServer(options);
+    http.requestHandler(router(groups, new Tokens(spec.tokens())));
     http.invalidRequestHandler(AdminServer::refuseUnreadable);
     http.connectionHandler(this::count);
     try {
       await(http.listen());
+      if (certificates != null) {
+        certificates.follow(vertx, http);
+      }
     } catch (CompletionException e) {
       await(vertx.close());
       throw e;
@@ -92,13 +108,19 @@ public final class AdminServer implements AutoCloseable {
     }
   }
 
-  private Router router(List<Routes> groups) {
+  /** All that can be asked, such as {@code GET /api/v1/services/{name}}. */
+  public SortedSet<String> operations() {
+    return operations;
+  }
+
+  private Router router(List<Routes> groups, Tokens tokens) {
     Router router = Router.router(vertx);
-    router.route().handler(Gate::refuseForeignPages);
+    router.route().handler(new Gate(tokens)::refuseForeignPages);
     router.route().handler(Gate::refuseBadEscapes);
     router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
-    var paths = new Paths(router);
+    var paths = new Paths(router, tokens);
     groups.forEach(group -> group.addTo(paths));
+    operations = paths.operations();
     refuse(router, Status.NOT_FOUND, context -> "no such path: " + context.request().path());
     refuse(
         router, Status.NOT_ALLOWED, context -> context.request().method() + " is not allowed here");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ public final class Call {
           .build();
 
   private final RoutingContext context;
+  private String token = "";
 
   Call(RoutingContext context) {
     this.context = context;
@@ -43,6 +45,11 @@ public final class Call {
 
   public String query(String name, String fallback) {
     return request().getParam(name, fallback);
+  }
+
+  /** All values of a parameter that may come several times. */
+  public List<String> all(String name) {
+    return request().params().getAll(name);
   }
 
   /**
@@ -115,8 +122,18 @@ public final class Call {
     }
   }
 
+  boolean reads() {
+    return Gate.reads(request());
+  }
+
   /** Who asks, for the audit. */
   public String who() {
-    return request().remoteAddress().hostAddress();
+    String address = request().remoteAddress().hostAddress();
+    return token.isEmpty() ? address : token + " at " + address;
+  }
+
+  /** The token that was shown has this name. */
+  void admitted(String name) {
+    token = name;
   }
 }

@@ -7,20 +7,25 @@ import io.vertx.ext.web.RoutingContext;
 
 /** Whom the admin API listens to at all. */
 final class Gate {
-  private Gate() {}
+  private final Tokens tokens;
+
+  Gate(Tokens tokens) {
+    this.tokens = tokens;
+  }
 
   /**
    * A browser that shows somebody's page must not steer us: no request that changes anything from
-   * another origin, and no name but an address or localhost, so that no name can be rebound to our
-   * address.
+   * another origin; and, where nobody needs a token, no name but an address or localhost, so that
+   * no name can be rebound to our address.
    */
-  static void refuseForeignPages(RoutingContext context) {
+  void refuseForeignPages(RoutingContext context) {
     HostAndPort authority = context.request().authority();
     String origin = context.request().getHeader("Origin");
+    String scheme = context.request().isSSL() ? "https" : "http";
     boolean foreign =
-        (origin != null && !origin.equals("http://" + authority))
+        (origin != null && !origin.equals(scheme + "://" + authority))
             || "cross-site".equals(context.request().getHeader("Sec-Fetch-Site"));
-    if (authority == null || !isLiteral(authority.host())) {
+    if (authority == null || (!tokens.areNeeded() && !isLiteral(authority.host()))) {
       refuse(context, "the Host header must be an address or localhost");
     } else if (!reads(context.request()) && foreign) {
       refuse(context, "requests that change anything are not taken from another origin");

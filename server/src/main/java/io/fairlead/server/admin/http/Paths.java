@@ -1,12 +1,16 @@
 package io.fairlead.server.admin.http;
 
+import io.fairlead.config.AdminSpec.Role;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.Collections;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,10 +22,13 @@ public final class Paths {
   private static final Logger LOG = LoggerFactory.getLogger(Paths.class);
 
   private final Router router;
+  private final Tokens tokens;
+  private final SortedSet<String> operations = new TreeSet<>();
   private final EventStreams streams = new EventStreams();
 
-  Paths(Router router) {
+  Paths(Router router, Tokens tokens) {
     this.router = router;
+    this.tokens = tokens;
   }
 
   /**
@@ -30,9 +37,18 @@ public final class Paths {
    * @param parameters of the query that are allowed
    */
   public void get(String path, Set<String> parameters, Answerer answerer) {
+    read(path, parameters, Role.READ, answerer);
+  }
+
+  private void read(String path, Set<String> parameters, @Nullable Role role, Answerer answerer) {
     for (HttpMethod method : Set.of(HttpMethod.GET, HttpMethod.HEAD)) {
-      add(method, path, parameters, answerer);
+      add(method, path, parameters, role, answerer);
     }
+  }
+
+  /** A path that tells anybody, with a token or without. */
+  public void open(String path, Answerer answerer) {
+    read(path, Set.of(), null, answerer);
   }
 
   /**
@@ -42,7 +58,7 @@ public final class Paths {
    * @param method PUT, POST or DELETE
    */
   public void change(String method, String path, Set<String> parameters, Answerer answerer) {
-    add(HttpMethod.valueOf(method), path, parameters, answerer);
+    add(HttpMethod.valueOf(method), path, parameters, Role.OPERATE, answerer);
   }
 
   /**
@@ -51,31 +67,49 @@ public final class Paths {
    * @param feed where they come from
    */
   public void stream(String path, Feed feed) {
+    know(HttpMethod.GET, path);
     router
         .get(path)
         .handler(
             context -> {
               try {
+                var call = new Call(context);
+                tokens.admit(call, Role.READ);
                 refuseStrangers(context, Set.of(EventStreams.SINCE));
-                streams.open(context, new Call(context), feed);
+                streams.open(context, call, feed);
               } catch (Refusal e) {
                 send(context, e.reply());
               }
             });
   }
 
-  private void add(HttpMethod method, String path, Set<String> parameters, Answerer answerer) {
+  /**
+   * Adds one method of a path.
+   *
+   * @param role what the caller needs; null = nothing
+   */
+  private void add(
+      HttpMethod method,
+      String path,
+      Set<String> parameters,
+      @Nullable Role role,
+      Answerer answerer) {
+    know(method, path);
     router
         .route(method, path)
-        .blockingHandler(context -> answer(context, parameters, answerer), false);
+        .blockingHandler(context -> answer(context, parameters, role, answerer), false);
   }
 
-  private static void answer(RoutingContext context, Set<String> parameters, Answerer answerer) {
+  private void answer(
+      RoutingContext context, Set<String> parameters, @Nullable Role role, Answerer answerer) {
     var call = new Call(context);
     Reply reply;
     try {
+      if (role != null) {
+        tokens.admit(call, role);
+      }
       refuseStrangers(context, parameters);
-      reply = answerer.answer(call);
+      reply = Etag.conditional(call, answerer.answer(call));
     } catch (Refusal e) {
       reply = e.reply();
     }
@@ -108,6 +142,17 @@ public final class Paths {
           reply.status(),
           context.request().method(),
           context.request().path());
+    }
+  }
+
+  /** What was added, such as {@code PUT /api/v1/overrides/sites/{site}}; HEAD goes with GET. */
+  SortedSet<String> operations() {
+    return Collections.unmodifiableSortedSet(operations);
+  }
+
+  private void know(HttpMethod method, String path) {
+    if (!method.equals(HttpMethod.HEAD)) {
+      operations.add(method + " " + path.replaceAll(":(\\w+)", "{$1}"));
     }
   }
 

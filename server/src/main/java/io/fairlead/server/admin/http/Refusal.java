@@ -52,6 +52,7 @@ public final class Refusal extends RuntimeException {
             .put("title", Status.title(status))
             .put("detail", String.valueOf(getMessage()));
     problem.setAll(more);
-    return new Reply(status, "application/problem+json", problem.toPrettyString() + "\n");
+    var reply = new Reply(status, "application/problem+json", problem.toPrettyString() + "\n");
+    return status == Status.UNAUTHORIZED ? reply.with("WWW-Authenticate", "Bearer") : reply;
   }
 }

@@ -1,0 +1,87 @@
+package io.fairlead.server.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fairlead.server.explain.Ink;
+import java.net.URI;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The guard against mass failures of a running server. */
+@Command(
+    name = "guard",
+    description = {
+      "Shows or releases the mass-down guard of a running server.",
+      "While it is on, members whose checks fail stay in the answers, because very many fail at"
+          + " once."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeOnInvalidInput = ExitCode.USAGE,
+    synopsisSubcommandLabel = "status|release")
+final class GuardCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "guard needs one of: status, release");
+  }
+
+  @Command(
+      description = "Says whether the guard is on.",
+      mixinStandardHelpOptions = true,
+      exitCodeOnInvalidInput = ExitCode.USAGE)
+  int status(@Mixin GuardOptions options) {
+    return options.print(new AdminClient(options.server).get("/api/v1/guard"));
+  }
+
+  @Command(
+      description = {
+        "Believes the checks: members that fail leave the answers.",
+        "Exits 75 where the guard is not on."
+      },
+      mixinStandardHelpOptions = true,
+      exitCodeOnInvalidInput = ExitCode.USAGE)
+  int release(@Mixin GuardOptions options) {
+    return options.print(new AdminClient(options.server).tell("POST", "/api/v1/guard/release", ""));
+  }
+
+  /** Whom to ask, and how to print. */
+  static final class GuardOptions {
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+        names = "--server",
+        paramLabel = "URL",
+        defaultValue = AdminClient.DEFAULT_SERVER,
+        description = "The server's admin address (default: ${DEFAULT-VALUE}).")
+    private URI server;
+
+    @Option(
+        names = "--output",
+        paramLabel = "text|json",
+        defaultValue = "text",
+        description = "How to print.")
+    private Output output;
+
+    private int print(JsonNode guard) {
+      spec.commandLine()
+          .getOut()
+          .println(
+              output == Output.JSON
+                  ? guard.toPrettyString()
+                  : text(guard, Ink.forStandardOutput()));
+      return ExitCode.OK;
+    }
+  }
+
+  private static String text(JsonNode guard, Ink ink) {
+    return guard.path("on").asBoolean()
+        ? ink.bad(guard.path("text").asText())
+        : "the mass-down guard is off; of %d monitored members %d are down"
+            .formatted(guard.path("monitored").asInt(), guard.path("down").asInt());
+  }
+}
