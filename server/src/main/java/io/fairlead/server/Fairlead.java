@@ -144,7 +144,10 @@ public final class Fairlead implements AutoCloseable {
           closing.add(
               "probes",
               Prober.start(
-                  new Verdicts(control), environment.clock(), environment.random(), Release.userAgent()));
+                  new Verdicts(control),
+                  environment.clock(),
+                  environment.random(),
+                  Release.userAgent()));
       imports =
           closing.add(
               "clusters", new Imports(control::offer, environment.clock(), environment.random()));
@@ -159,8 +162,7 @@ public final class Fairlead implements AutoCloseable {
                   environment.random()));
       primary =
           closing.add(
-              "notify",
-              new Primary(answers.handler(), environment.clock(), environment.random()));
+              "notify", new Primary(answers.handler(), environment.clock(), environment.random()));
       var taps = new Taps(environment.ticker());
       PacketHandler handler = new GuardedHandler(primary.handler(), FaultLog::tell);
       TapSpec tapSpec = config.wire().taps();

@@ -1,6 +1,7 @@
 package io.fairlead.bench.differential;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,8 @@ public final class DifferentialRun {
     for (String server : List.of(arguments).subList(5, arguments.length)) {
       int equals = server.indexOf('=');
       int port = Integer.parseInt(server.substring(equals + 1));
-      var resolver = new SimpleResolver(new InetSocketAddress("127.0.0.1", port));
+      var resolver =
+          new SimpleResolver(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       resolver.setTimeout(Duration.ofSeconds(2));
       resolver.setIgnoreTruncation(true);
       run.servers.put(server.substring(0, equals), resolver);
@@ -59,8 +61,7 @@ public final class DifferentialRun {
         ours = said;
       } else if (!said.equals(ours)) {
         int type = query.getQuestion().getType();
-        var kind =
-            new Kind(server.getKey(), Type.string(type), ours.differenceTo(said));
+        var kind = new Kind(server.getKey(), Type.string(type), ours.differenceTo(said));
         String example = query.getQuestion().getName() + ": ours " + ours + ", theirs " + said;
         sights.merge(
             kind.line(), new Sight(1, example), (a, b) -> new Sight(a.count() + 1, a.example()));

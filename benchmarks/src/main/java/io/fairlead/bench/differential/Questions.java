@@ -20,8 +20,23 @@ import org.xbill.DNS.Type;
 /** Questions about a zone, by a seed: of names that exist, that nearly do, and that cannot. */
 final class Questions {
   private static final int[] TYPES = {
-    Type.A, Type.AAAA, Type.NS, Type.CNAME, Type.SOA, Type.MX, Type.TXT, Type.SRV, Type.DNAME,
-    Type.DS, Type.HTTPS, Type.PTR, Type.CAA, Type.RRSIG, Type.ANY, 65280, 65281
+    Type.A,
+    Type.AAAA,
+    Type.NS,
+    Type.CNAME,
+    Type.SOA,
+    Type.MX,
+    Type.TXT,
+    Type.SRV,
+    Type.DNAME,
+    Type.DS,
+    Type.HTTPS,
+    Type.PTR,
+    Type.CAA,
+    Type.RRSIG,
+    Type.ANY,
+    65280,
+    65281
   };
 
   private static final List<String> LABELS =
@@ -55,8 +70,7 @@ final class Questions {
     switch (random.nextInt(3)) {
       case 0 -> {}
       case 1 -> query.addRecord(new org.xbill.DNS.OPTRecord(1232, 0, 0), 3);
-      default ->
-          query.addRecord(new org.xbill.DNS.OPTRecord(1232, 0, 0, ExtendedFlags.DO), 3);
+      default -> query.addRecord(new org.xbill.DNS.OPTRecord(1232, 0, 0, ExtendedFlags.DO), 3);
     }
     return query;
   }

@@ -49,8 +49,7 @@ record Said(String rcode, boolean aa, boolean tc, List<String> answer, String ns
             + Type.string(record.getType())
             + " "
             + record.rdataToString();
-    return text.toLowerCase(Locale.ROOT)
-        .replace(" soa ", " SOA ");
+    return text.toLowerCase(Locale.ROOT).replace(" soa ", " SOA ");
   }
 
   /** In which parts two differ. */

@@ -56,15 +56,18 @@ class TransfersTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{ notify: [192.0.2.1] } | nobody may transfer the zone; say who may, by allow, tsigKeys or",
+        "{ notify: [192.0.2.1] } | nobody may transfer the zone; say who may, by allow, tsigKeys"
+            + " or",
         "{ allow: [192.0.2.0/24], notify: [0.0.0.0] } | 0.0.0.0 is not the address of one host",
         "{ allow: [192.0.2.0/24], notify: ['192.0.2.1:0'] } | a port of 0 is no server's",
         "{ allow: [192.0.2.0/24], notify: [ns.example] } | is not ADDRESS:PORT",
         "{ tsigKeys: [ { name: k } ] } | a key has either a secret or a secretFile",
         "{ tsigKeys: [ { name: k, secret: '%' } ] } | the secret is not Base64",
-        "{ tsigKeys: [ { name: k, secret: eA== } ] } | the secret has 1 octets; allowed: at least 16",
+        "{ tsigKeys: [ { name: k, secret: eA== } ] } | the secret has 1 octets; allowed: at least"
+            + " 16",
         "{ tsigKeys: [ { name: k, secretFile: none } ] } | cannot read the secret",
-        "{ tsigKeys: [ { name: k, algorithm: hmac-md5, secret: x } ] } | allowed: hmac-sha256,",
+        "{ tsigKeys: [ { name: k, algorithm: md5, secret: MDEyMzQ1Njc4OWFiY2RlZg== } ] } | allowed:"
+            + " hmac-sha256,",
         "{ allow: [192.0.2.0/24], services: all } | allowed: exclude, current"
       })
   void whatIsWrong(String transfers, String reason) {

@@ -16,7 +16,7 @@ public final class Transfer implements AutoCloseable {
   /**
    * One message of a whole zone: large enough to waste little, small enough for pointers to reach.
    */
-  private static final int MESSAGE = 16 << 10;
+  private static final int MESSAGE = 16_000;
 
   private final @Nullable TsigSession session;
   private final Runnable end;

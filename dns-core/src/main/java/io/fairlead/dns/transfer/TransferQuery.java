@@ -32,7 +32,7 @@ record TransferQuery(
   static @Nullable TransferQuery read(byte[] message) {
     try {
       return read(message, ByteBuffer.wrap(message));
-    } catch (BufferUnderflowException | IllegalArgumentException e) {
+    } catch (BufferUnderflowException | IndexOutOfBoundsException | IllegalArgumentException e) {
       return null;
     }
   }

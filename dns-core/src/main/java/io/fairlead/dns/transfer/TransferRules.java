@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may have a zone whole, and who is told of a new serial (NOTIFY). Whatever is said must hold: an
- * address in {@code allow} where there is any, a signature by one of {@code keys} where there is
+ * Who may have a zone whole, and who is told of a new serial (NOTIFY). Whatever is said must hold:
+ * an address in {@code allow} where there is any, a signature by one of {@code keys} where there is
  * any; where there is neither, nobody may.
  *
  * @param secondaries who is told of a new serial; with keys, the first signs what they are sent

@@ -124,7 +124,14 @@ final class BindTest {
   private void assertFails(ListenSpec spec, String message) {
     assertThatExceptionOfType(ListenException.class)
         .isThrownBy(
-            () -> DnsListener.bind(wire.transport, wire.over(spec), ECHO, Transfers.none(), new Counters(), _ -> {}))
+            () ->
+                DnsListener.bind(
+                    wire.transport,
+                    wire.over(spec),
+                    ECHO,
+                    Transfers.none(),
+                    new Counters(),
+                    _ -> {}))
         .withMessage(message)
         .satisfies(e -> assertThat(message).contains(Integer.toString(e.address().getPort())));
   }

@@ -24,7 +24,8 @@ final class Served implements AutoCloseable {
   final List<NetFault> faults = new CopyOnWriteArrayList<>();
 
   Served(NettyTransport transport, ListenSpec spec, PacketHandler handler) throws IOException {
-    listener = DnsListener.bind(transport, spec, handler, Transfers.none(), new Counters(), faults::add);
+    listener =
+        DnsListener.bind(transport, spec, handler, Transfers.none(), new Counters(), faults::add);
   }
 
   Served(Wire wire, ListenSpec spec, PacketHandler handler) throws IOException {

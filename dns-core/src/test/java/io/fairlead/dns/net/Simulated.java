@@ -3,13 +3,13 @@ package io.fairlead.dns.net;
 import static io.fairlead.dns.net.Messages.ECHO;
 
 import io.fairlead.dns.count.Counters;
+import io.fairlead.dns.transfer.Transfers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.MockTicker;
 import io.netty.util.concurrent.Ticker;
-import io.fairlead.dns.transfer.Transfers;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.time.Duration;

@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What configuration and imports mean together: services by number, members with their targets.
@@ -195,16 +195,13 @@ public final class Plan {
     return zones;
   }
 
-  /** The nearest zone that a name lies in; null where it lies in none. */
-  @Nullable Name apexOf(Name name) {
-    for (Name at = name; ; at = at.parent()) {
-      if (apexes.contains(at)) {
-        return at;
-      }
-      if (at.isRoot()) {
-        return null;
-      }
+  /** Whether a zone is the nearest that a name lies in. */
+  boolean isIn(Name apex, Name name) {
+    Name at = name;
+    while (!apexes.contains(at) && !at.isRoot()) {
+      at = at.parent();
     }
+    return at.equals(apex);
   }
 
   /** By number, which is the one in the service table. */

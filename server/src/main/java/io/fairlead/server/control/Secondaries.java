@@ -53,16 +53,16 @@ public final class Secondaries {
       return new TransferZone(content, spec.rules(), "");
     }
     if (spec.services() == Services.REFUSED) {
-      String refusal =
-          "the zone holds %d services, which no secondary can steer; transfers.services says what"
-              + " it gets of them";
-      return new TransferZone(content, spec.rules(), refusal.formatted(services.size()));
+      return new TransferZone(
+          content,
+          spec.rules(),
+          "the zone holds %d services, which no secondary can steer; transfers.services says what it gets of them"
+              .formatted(services.size()));
     }
     var made = new ArrayList<>(content.made());
     made.addAll(allUp(plan, content.apex()));
     return new TransferZone(
-        new ZoneContent(
-            content.apex(), content.serial(), content.soa(), made, content.records()),
+        new ZoneContent(content.apex(), content.serial(), content.soa(), made, content.records()),
         spec.rules(),
         "");
   }
@@ -85,7 +85,7 @@ public final class Secondaries {
         .flatMap(
             service ->
                 Stream.concat(Stream.of(service.name()), service.aliases().stream())
-                    .filter(name -> apex.equals(plan.apexOf(name)))
+                    .filter(name -> plan.isIn(apex, name))
                     .flatMap(name -> records(service, name)))
         .distinct()
         .toList();
@@ -96,7 +96,7 @@ public final class Secondaries {
         .filter(
             service ->
                 Stream.concat(Stream.of(service.name()), service.aliases().stream())
-                    .anyMatch(name -> apex.equals(plan.apexOf(name))))
+                    .anyMatch(name -> plan.isIn(apex, name)))
         .toList();
   }
 
@@ -111,8 +111,7 @@ public final class Secondaries {
         .filter(pool -> pool.priority() == highest)
         .flatMap(pool -> pool.members().stream())
         .filter(member -> member.enabled())
-        .map(
-            member -> member.publicAddress() != null ? member.publicAddress() : member.address())
+        .map(member -> member.publicAddress() != null ? member.publicAddress() : member.address())
         .map(address -> record(name, service.ttlSeconds(), address));
   }
 
