@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param sync null = nothing is imported
  * @param calm how members that flap are kept out, and mass failures are met
  * @param geoDatabases each with a priority of its own; each could be loaded when it was checked
+ * @param transfers one for each zone that can be had whole
  * @param imported what imported services have in common
  */
 public record FairleadConfig(
@@ -33,13 +34,15 @@ public record FairleadConfig(
     @Nullable SyncSpec sync,
     List<GeoDatabaseSpec> geoDatabases,
     CalmSpec calm,
-    ImportDefaults imported) {
+    ImportDefaults imported,
+    List<TransferSpec> transfers) {
   public FairleadConfig {
     zones = List.copyOf(zones);
     sites = List.copyOf(sites);
     monitors = List.copyOf(monitors);
     services = List.copyOf(services);
     geoDatabases = List.copyOf(geoDatabases);
+    transfers = List.copyOf(transfers);
   }
 
   /**
@@ -67,7 +70,8 @@ public record FairleadConfig(
         sync,
         List.of(),
         CalmSpec.OFF,
-        ImportDefaults.NONE);
+        ImportDefaults.NONE,
+        List.of());
   }
 
   public FairleadConfig withServices(List<ServiceSpec> others) {
@@ -83,7 +87,8 @@ public record FairleadConfig(
         sync,
         geoDatabases,
         calm,
-        imported);
+        imported,
+        transfers);
   }
 
   /**

@@ -17,8 +17,6 @@ import io.fairlead.dns.tap.Taps;
 import io.fairlead.health.schedule.PastProbe;
 import io.fairlead.health.schedule.Prober;
 import io.fairlead.health.spec.Target;
-import io.fairlead.health.verdict.HealthSink;
-import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.geo.GeoFileException;
 import io.fairlead.server.admin.AdminBackend;
@@ -37,6 +35,7 @@ import io.fairlead.server.admin.SiteRoutes;
 import io.fairlead.server.admin.VersionRoutes;
 import io.fairlead.server.admin.http.AdminServer;
 import io.fairlead.server.answering.Answering;
+import io.fairlead.server.answering.Primary;
 import io.fairlead.server.control.ControlEvent;
 import io.fairlead.server.control.ControlLoop;
 import io.fairlead.server.control.Imports;
@@ -44,6 +43,7 @@ import io.fairlead.server.control.Journal;
 import io.fairlead.server.control.Keeping;
 import io.fairlead.server.control.Operator;
 import io.fairlead.server.control.Published;
+import io.fairlead.server.control.Secondaries;
 import io.fairlead.server.control.Transition;
 import io.fairlead.server.event.Changes;
 import io.fairlead.server.event.Event;
@@ -86,9 +86,6 @@ import org.slf4j.LoggerFactory;
 public final class Fairlead implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("fairlead");
 
-  /** This node's own word about a target; a second node's will have another name. */
-  private static final String OWN_VANTAGE = "self";
-
   private final Environment environment;
   private final FairleadConfig started;
   private final CompletableFuture<Void> answering = new CompletableFuture<>();
@@ -104,6 +101,7 @@ public final class Fairlead implements AutoCloseable {
   private final Prober prober;
   private final Imports imports;
   private final Answering answers;
+  private final Primary primary;
   private final DnsListener listener;
   private final AdminServer admin;
 
@@ -146,7 +144,10 @@ public final class Fairlead implements AutoCloseable {
           closing.add(
               "probes",
               Prober.start(
-                  new Verdicts(), environment.clock(), environment.random(), Release.userAgent()));
+                  new Verdicts(control),
+                  environment.clock(),
+                  environment.random(),
+                  Release.userAgent()));
       imports =
           closing.add(
               "clusters", new Imports(control::offer, environment.clock(), environment.random()));
@@ -159,8 +160,11 @@ public final class Fairlead implements AutoCloseable {
                   environment.clock(),
                   environment.ticker(),
                   environment.random()));
+      primary =
+          closing.add(
+              "notify", new Primary(answers.handler(), environment.clock(), environment.random()));
       var taps = new Taps(environment.ticker());
-      PacketHandler handler = new GuardedHandler(answers.handler(), FaultLog::tell);
+      PacketHandler handler = new GuardedHandler(primary.handler(), FaultLog::tell);
       TapSpec tapSpec = config.wire().taps();
       if (!tapSpec.isOff()) {
         String name = config.node().name();
@@ -169,7 +173,10 @@ public final class Fairlead implements AutoCloseable {
         handler = new TappedHandler(handler, taps);
       }
       listener =
-          closing.add("dns", DnsListener.bind(config.listen(), handler, counters, FaultLog::tell));
+          closing.add(
+              "dns",
+              DnsListener.bind(
+                  config.listen(), handler, primary.transfers(), counters, FaultLog::tell));
       FaultLog.tellEngine(listener);
       var metrics =
           closing.add(
@@ -240,6 +247,9 @@ public final class Fairlead implements AutoCloseable {
   private void told(Transition step) {
     if (step.republished()) {
       cell.publish(step.after().snapshot());
+    }
+    if (step.replanned()) {
+      primary.serve(Secondaries.of(step.after()));
     }
     if (step.after().snapshot().ready()) {
       answering.complete(null);
@@ -377,24 +387,6 @@ public final class Fairlead implements AutoCloseable {
     @Override
     public void refuse(List<Problem> problems) {
       control.applied(new ControlEvent.ConfigRefused(problems, environment.clock().instant()));
-    }
-  }
-
-  /** What probes say, as events. */
-  private final class Verdicts implements HealthSink {
-    @Override
-    public void changed(Target target, TargetStatus status) {
-      control.offer(new ControlEvent.HealthChanged(target, OWN_VANTAGE, status));
-    }
-
-    @Override
-    public void firstRoundDone() {
-      control.offer(new ControlEvent.FirstRoundDone());
-    }
-
-    @Override
-    public void blind(boolean blind) {
-      control.offer(new ControlEvent.BlindChanged(blind));
     }
   }
 

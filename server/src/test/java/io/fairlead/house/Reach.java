@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * All code that a call may run through, found by following the calls; one through an interface
  * reaches every implementation. Too much rather than too little: branches are not understood. Only
- * the code for people is left out: methods {@code explain...}, classes {@code Explanation...}.
+ * the code for people is left out: methods {@code explain...}, classes {@code Explanation...}; and
+ * what a query with TSIG costs, classes {@code Tsig...} and methods {@code signed...}.
  */
 final class Reach {
   /** Each code unit that is reached, and who called it first; null = it is a root. */
@@ -54,7 +55,9 @@ final class Reach {
     boolean forPeople =
         unit.getName().startsWith("explain")
             || unit.getOwner().getSimpleName().startsWith("Explanation");
-    if (ours && !forPeople && !callers.containsKey(unit)) {
+    boolean forSecondaries =
+        unit.getName().startsWith("signed") || unit.getOwner().getSimpleName().startsWith("Tsig");
+    if (ours && !forPeople && !forSecondaries && !callers.containsKey(unit)) {
       callers.put(unit, caller);
       next.add(unit);
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Loads a configuration file: the one way, for {@code check}, start and reload alike. */
@@ -49,25 +50,35 @@ public final class ConfigLoader {
     var problems = new Problems(file.toString());
     // Asked before the file is read: a change in between is a later version.
     Instant version = versionTime.instant();
-    return load(file, SourceText.read(file, problems), version, problems);
+    return load(file, SourceText.read(file, problems), version, problems, _ -> {});
+  }
+
+  /** Loads what a file said once, as if it were still said there. */
+  public static Result load(Path file, String text) {
+    return load(file, text, _ -> {});
   }
 
   /**
-   * Loads what a file said once, as if it were still said there.
+   * The same, telling what else is read.
    *
    * @param file names the folder that paths are relative to, and the place of each problem
+   * @param opening told of each master file before it is read: a change of it is a change of all
    */
-  public static Result load(Path file, String text) {
+  public static Result load(Path file, String text, Consumer<Path> opening) {
     var problems = new Problems(file.toString());
-    return load(file, SourceText.of(text, problems), lastModified(file), problems);
+    return load(file, SourceText.of(text, problems), lastModified(file), problems, opening);
   }
 
   private static Result load(
-      Path file, @Nullable SourceText source, Instant version, Problems problems) {
+      Path file,
+      @Nullable SourceText source,
+      Instant version,
+      Problems problems,
+      Consumer<Path> opening) {
     if (source != null) {
       Node tree = TreeReader.read(source, problems);
       if (tree != null) {
-        var context = new LoadContext(file, source, version, problems);
+        var context = new LoadContext(file, source, version, problems, opening);
         Section root = new SectionValue(ConfigSection.KEYS).read(tree, KeyPath.ROOT, problems);
         FairleadConfig config = ConfigSection.read(root, context);
         if (problems.errorCount() == 0) {

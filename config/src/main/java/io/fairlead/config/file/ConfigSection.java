@@ -153,7 +153,8 @@ final class ConfigSection {
             imports.spec(),
             geo.specs(),
             CalmSection.read(root.get(CALM), GuardSection.read(root.get(GUARD))),
-            imports.defaults());
+            imports.defaults(),
+            zones.transfers());
     geo.check(config.geoAttributes());
     return config;
   }

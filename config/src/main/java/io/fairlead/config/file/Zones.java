@@ -1,10 +1,12 @@
 package io.fairlead.config.file;
 
+import io.fairlead.config.TransferSpec;
 import io.fairlead.config.file.key.Section;
 import io.fairlead.config.file.key.Suggestion;
 import io.fairlead.config.file.tree.Problems;
 import io.fairlead.config.file.tree.Spot;
 import io.fairlead.dns.wire.Name;
+import io.fairlead.dns.wire.RrType;
 import io.fairlead.dns.zone.StaticRecord;
 import io.fairlead.dns.zone.ZoneCompiler;
 import io.fairlead.dns.zone.ZoneProblem;
@@ -12,10 +14,12 @@ import io.fairlead.dns.zone.ZoneSpec;
 import io.fairlead.policy.spec.DownResponse;
 import io.fairlead.policy.spec.ServiceSpec;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The zones of a file, and what can only be seen with all of them and all names at hand. */
 final class Zones {
@@ -23,7 +27,8 @@ final class Zones {
   private final Problems problems;
   private final List<ZoneSpec> specs = new ArrayList<>();
   private final Map<Name, Spot> apexSpots = new LinkedHashMap<>();
-  private final IdentityHashMap<StaticRecord, Spot> recordSpots = new IdentityHashMap<>();
+  private final List<TransferSpec> transfers = new ArrayList<>();
+  private final List<ZoneRecords> records = new ArrayList<>();
   private boolean allSound;
 
   Zones(LoadContext context) {
@@ -35,8 +40,12 @@ final class Zones {
   void read(List<Section> zones, boolean listIsSound) {
     int before = problems.errorCount();
     for (Section zone : zones) {
-      ZoneSpec spec = ZoneSection.read(zone, context, recordSpots::put);
+      ZoneSpec spec = ZoneSection.read(zone, context, records::add);
       specs.add(spec);
+      TransferSpec transfer = ZoneSection.readTransfers(zone, context);
+      if (transfer != null) {
+        transfers.add(transfer);
+      }
       Spot earlier = apexSpots.putIfAbsent(spec.apex(), zone.spot(ZoneSection.NAME));
       if (earlier != null && zone.isSound(ZoneSection.NAME)) {
         zone.error(
@@ -45,6 +54,10 @@ final class Zones {
       }
     }
     allSound = listIsSound && problems.errorCount() == before;
+  }
+
+  List<TransferSpec> transfers() {
+    return transfers;
   }
 
   List<ZoneSpec> specs() {
@@ -68,18 +81,42 @@ final class Zones {
               }
             });
     for (ZoneProblem problem : ZoneCompiler.check(specs, inZones)) {
-      problems.error(spotOf(problem, names), problem.text());
+      problems.error(spotOf(problem, names), inWords(problem, names));
     }
   }
 
   /** RFC 1034 section 3.6.2: where a CNAME is, nothing else is; an apex has SOA and NS. */
   void checkCnames(List<ServiceSpec> services, GlobalNames names) {
+    Set<Name> mayBeCnames = new HashSet<>();
     for (ServiceSpec service : services) {
       if (mayBeCname(service)) {
-        checkNoApex(service.name(), names);
-        service.aliases().forEach(alias -> checkNoApex(alias, names));
+        mayBeCnames.add(service.name());
+        mayBeCnames.addAll(service.aliases());
       }
     }
+    mayBeCnames.forEach(name -> checkNoApex(name, names));
+    if (mayBeCnames.isEmpty() || !allSound) {
+      return;
+    }
+    for (ZoneRecords zone : records) {
+      for (StaticRecord record : zone.records()) {
+        if (mayBeCnames.contains(record.owner()) && !isSteered(record)) {
+          problems.error(
+              orElse(zone.spotOf(record), Spot.FILE),
+              record.owner()
+                  + " "
+                  + RrType.text(record.type())
+                  + ": a service of the same name may answer with a CNAME, which stands alone (RFC"
+                  + " 1034 section 3.6.2)"
+                  + placeOf(record.owner(), names));
+        }
+      }
+    }
+  }
+
+  /** Those are refused beside any service. */
+  private static boolean isSteered(StaticRecord record) {
+    return record.type() == RrType.A || record.type() == RrType.AAAA;
   }
 
   private static boolean mayBeCname(ServiceSpec service) {
@@ -110,13 +147,32 @@ final class Zones {
     return Suggestion.list(apexSpots.keySet().stream().map(Name::toString).toList());
   }
 
+  /** Where a record and a service are at odds, both places are said. */
+  private static String inWords(ZoneProblem problem, GlobalNames names) {
+    return problem.record() != null && problem.service() != null
+        ? problem.text() + placeOf(problem.service(), names)
+        : problem.text();
+  }
+
+  private static String placeOf(Name service, GlobalNames names) {
+    Spot spot = names.spots().get(service);
+    return spot == null ? "" : "; the service stands at " + spot.path() + " in line " + spot.line();
+  }
+
   private Spot spotOf(ZoneProblem problem, GlobalNames names) {
     Spot spot = null;
-    if (problem.record() != null) {
-      spot = recordSpots.get(problem.record());
+    StaticRecord record = problem.record();
+    if (record != null) {
+      for (int i = 0; i < records.size() && spot == null; i++) {
+        spot = records.get(i).spotOf(record);
+      }
     } else if (problem.service() != null) {
       spot = names.spots().get(problem.service());
     }
-    return spot != null ? spot : apexSpots.getOrDefault(problem.apex(), Spot.FILE);
+    return orElse(spot, apexSpots.getOrDefault(problem.apex(), Spot.FILE));
+  }
+
+  private static Spot orElse(@Nullable Spot spot, Spot other) {
+    return spot != null ? spot : other;
   }
 }

@@ -90,11 +90,12 @@ class BrokenConfigTest {
               "Invalid address: 1.2.3"),
           new Broken(
               "www      300 IN CNAME fruit",
-              "$INCLUDE other.zone",
+              "$DATE 2026",
               20,
               7,
               "zones[0].records",
-              "$INCLUDE is not supported; allowed: $ORIGIN and $TTL, and records"),
+              "$DATE is not supported; allowed: $ORIGIN, $TTL, $INCLUDE and $GENERATE, and"
+                  + " records"),
           // keys of the other type
           new Broken(
               "type: http\n",

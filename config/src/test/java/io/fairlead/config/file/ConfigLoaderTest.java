@@ -12,6 +12,7 @@ import io.fairlead.dns.net.ListenSpec;
 import io.fairlead.dns.net.TcpLimits;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.RrType;
+import io.fairlead.dns.zone.Authority;
 import io.fairlead.dns.zone.NameServer;
 import io.fairlead.dns.zone.StaticRecord;
 import io.fairlead.dns.zone.ZoneSpec;
@@ -139,13 +140,16 @@ class ConfigLoaderTest {
     ZoneSpec zone = Loads.complete(folder).zones().getFirst();
 
     assertThat(zone.apex()).isEqualTo(Name.parse("gslb.example.com"));
-    assertThat(zone.contact()).isEqualTo(Name.parse("dns.example.com"));
-    assertThat(zone.nameServers())
-        .containsExactly(
-            new NameServer(
-                Name.parse("ns.gslb.example.com"), List.of(InetAddress.ofLiteral("192.0.2.53"))));
-    assertThat(zone.negativeTtlSeconds()).isEqualTo(7);
-    StaticRecord record = zone.records().getFirst();
+    assertThat(zone.authority())
+        .isEqualTo(
+            new Authority.Made(
+                Name.parse("dns.example.com"),
+                List.of(
+                    new NameServer(
+                        Name.parse("ns.gslb.example.com"),
+                        List.of(InetAddress.ofLiteral("192.0.2.53")))),
+                7));
+    StaticRecord record = zone.records().getLast();
     assertThat(record.owner()).isEqualTo(Name.parse("info.gslb.example.com"));
     assertThat(record.type()).isEqualTo(RrType.TXT);
     assertThat(record.ttlSeconds()).isEqualTo(60);
@@ -165,7 +169,9 @@ class ConfigLoaderTest {
     assertThat(config.listen().engine()).isEqualTo(Engine.AUTO);
     assertThat(config.listen().threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(config.admin().listen()).isEqualTo(socket("127.0.0.1", 8053));
-    assertThat(config.zones().getFirst().negativeTtlSeconds()).isEqualTo(30);
+    assertThat(config.zones().getFirst().authority())
+        .isInstanceOfSatisfying(
+            Authority.Made.class, made -> assertThat(made.negativeTtlSeconds()).isEqualTo(30));
     assertThat(config.zones().getFirst().records()).isEmpty();
     assertThat(config.sites()).containsExactly(new SiteSpec("here", null, true));
     assertThat(config.monitors()).isEmpty();

@@ -192,7 +192,7 @@ class KeyTablesTest {
 
   private List<Problem> read(Node root) {
     Section section = new SectionValue(ConfigSection.KEYS).read(root, KeyPath.ROOT, problems);
-    var context = new LoadContext(FILE, SOURCE, Loads.VERSION_TIME, problems);
+    var context = new LoadContext(FILE, SOURCE, Loads.VERSION_TIME, problems, _ -> {});
     ConfigSection.read(section, context);
     return problems.errors();
   }

@@ -110,6 +110,8 @@ final class Loads {
     var names =
         List.of(
             "networks.csv",
+            "static.zone",
+            "tsig.secret",
             "cookie-secrets.txt",
             "authorities.pem",
             "client.pem",

@@ -1,5 +1,6 @@
 package io.fairlead.dns.net;
 
+import io.fairlead.dns.transfer.Transfers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Connections {
   private final TcpLimits limits;
   private final NetCounts counts;
+  private final Transfers transfers;
   private final Map<Long, List<Entry>> byClient = new HashMap<>();
   private final Map<TcpConnection, Entry> open = new HashMap<>();
 
@@ -38,9 +40,14 @@ final class Connections {
     }
   }
 
-  Connections(TcpLimits limits, NetCounts counts) {
+  Connections(TcpLimits limits, NetCounts counts, Transfers transfers) {
     this.limits = limits;
     this.counts = counts;
+    this.transfers = transfers;
+  }
+
+  Transfers transfers() {
+    return transfers;
   }
 
   long idleNanos() {

@@ -3,6 +3,7 @@ package io.fairlead.dns.net;
 import io.fairlead.dns.count.Counters;
 import io.fairlead.dns.net.batch.Support;
 import io.fairlead.dns.query.PacketHandler;
+import io.fairlead.dns.transfer.Transfers;
 import io.netty.util.concurrent.Ticker;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -32,31 +33,37 @@ public final class DnsListener implements AutoCloseable {
   /** Faults are counted only; see the other {@code bind}. */
   public static DnsListener bind(ListenSpec spec, PacketHandler handler, Counters counters)
       throws ListenException {
-    return bind(spec, handler, counters, _ -> {});
+    return bind(spec, handler, Transfers.none(), counters, _ -> {});
   }
 
   /**
    * Opens all sockets, or none.
    *
    * @param handler called by all query threads at the same time
+   * @param transfers answers who asks for a whole zone
    * @param counters gets one tally for each query thread
    * @param onFault told of each kind of fault once, on a query thread: it must not block
    * @throws ListenException for the first address that cannot be listened on
    */
   public static DnsListener bind(
-      ListenSpec spec, PacketHandler handler, Counters counters, Consumer<NetFault> onFault)
+      ListenSpec spec,
+      PacketHandler handler,
+      Transfers transfers,
+      Counters counters,
+      Consumer<NetFault> onFault)
       throws ListenException {
-    return bind(NettyTransport.best(), spec, handler, counters, onFault);
+    return bind(NettyTransport.best(), spec, handler, transfers, counters, onFault);
   }
 
   static DnsListener bind(
       NettyTransport transport,
       ListenSpec spec,
       PacketHandler handler,
+      Transfers transfers,
       Counters counters,
       Consumer<NetFault> onFault)
       throws ListenException {
-    var listener = new DnsListener(transport, spec, handler, counters, onFault);
+    var listener = new DnsListener(transport, spec, handler, transfers, counters, onFault);
     try {
       for (InetSocketAddress address : listener.addresses(spec.udp())) {
         listener.udpAddresses.add(listener.udp.open(address));
@@ -75,6 +82,7 @@ public final class DnsListener implements AutoCloseable {
       NettyTransport transport,
       ListenSpec spec,
       PacketHandler handler,
+      Transfers transfers,
       Counters counters,
       Consumer<NetFault> onFault) {
     var faults = new Faults(counts, onFault);
@@ -96,6 +104,7 @@ public final class DnsListener implements AutoCloseable {
             new QueryThreads(
                 "fairlead-tcp", spec.threads(), transport, handler, counters, counts, faults),
             spec.tcpLimits(),
+            transfers,
             counts,
             faults);
   }

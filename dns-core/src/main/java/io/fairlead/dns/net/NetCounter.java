@@ -15,6 +15,7 @@ public enum NetCounter {
   TCP_REFUSED("tcp_refused", "failures to accept, mostly for want of descriptors"),
   TCP_TIMEOUTS("tcp_timeouts", "connections closed as idle (RFC 7766 section 6.2.3)"),
   TCP_STALLED("tcp_stalled", "connections closed because what they made us hold was too much"),
+  TCP_TRANSFERS("tcp_transfers", "AXFR and IXFR queries answered, refusals too"),
   FAULTS("net_faults", "exceptions that reached the edge of a query thread");
 
   private final String id;

@@ -45,6 +45,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   /** Received and not answered: a message that is not whole, or all that an unread reply stops. */
   private @Nullable ByteBuf held;
 
+  /** A zone that is on its way out; null = none. */
+  private @Nullable TransferStream transfer;
+
   private @Nullable Future<?> idleCheck;
   private int answered;
   private int sent;
@@ -98,7 +101,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   /** The client reads again: on with what was held back. */
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    if (!inPass && !ending && channel.isWritable()) {
+    if (transfer != null) {
+      transfer.goOn();
+    } else if (!inPass && !ending && channel.isWritable()) {
       inPass = true;
       answerHeld();
       endPass();
@@ -120,6 +125,9 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
     ending = true;
     connections.closed(this);
     thread.holders().update(this, false);
+    if (transfer != null) {
+      transfer.close();
+    }
     if (idleCheck != null) {
       idleCheck.cancel(false);
     }
@@ -141,13 +149,17 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
 
   /** Answers whole messages, as long as there are some and the client takes the replies. */
   private void answer(ByteBuf in) {
-    while (!ending && Frames.hasNext(in) && replies.areTaken()) {
+    while (!ending && transfer == null && Frames.hasNext(in) && replies.areTaken()) {
       int length = in.readUnsignedShort();
       if (length < Frames.MIN_MESSAGE) {
         end();
         return;
       }
       answered++;
+      if (Frames.asksForZone(in, in.readerIndex(), length)) {
+        transfer(in, length);
+        continue;
+      }
       int reply = thread.respond(in, in.readerIndex(), length, peer, port, Transport.TCP);
       in.skipBytes(length);
       if (reply == 0) {
@@ -158,6 +170,28 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
       sent++;
     }
     replies.write();
+  }
+
+  /** Hands the answer to a stream of its own; what the client sends meanwhile waits. */
+  private void transfer(ByteBuf in, int length) {
+    byte[] message = new byte[length];
+    in.readBytes(message);
+    thread.counts().add(NetCounter.TCP_TRANSFERS, 1);
+    transfer =
+        new TransferStream(
+            channel,
+            connections.transfers().begin(message, peer),
+            () -> lastMessageNanos = thread.nanoTime(),
+            this::transferred);
+    transfer.goOn();
+  }
+
+  private void transferred() {
+    transfer = null;
+    sent++;
+    inPass = true;
+    answerHeld();
+    endPass();
   }
 
   private void hold(ByteBuf received) {
@@ -189,12 +223,12 @@ final class TcpConnection extends ChannelInboundHandlerAdapter {
   private void endPass() {
     countPass(); // first: whoever sees a reply also sees its connection as not idle
     channel.flush();
-    if (inputEnded && (held == null || !Frames.hasNext(held))) {
+    if (inputEnded && transfer == null && (held == null || !Frames.hasNext(held))) {
       end();
     }
     boolean stalled = channel.isOpen() && !channel.isWritable();
     if (!inputEnded) {
-      channel.config().setAutoRead(!stalled && !ending);
+      channel.config().setAutoRead(!stalled && !ending && transfer == null);
     }
     thread.holders().update(this, stalled || holdsMuch());
     inPass = false;

@@ -1,5 +1,6 @@
 package io.fairlead.dns.net;
 
+import io.fairlead.dns.transfer.Transfers;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.IoEventLoop;
@@ -20,11 +21,12 @@ final class TcpServer {
       NettyTransport transport,
       QueryThreads threads,
       TcpLimits limits,
+      Transfers transfers,
       NetCounts counts,
       Faults faults) {
     this.transport = transport;
     this.threads = threads;
-    this.connections = new Connections(limits, counts);
+    this.connections = new Connections(limits, counts, transfers);
     this.counts = counts;
     this.faults = faults;
   }

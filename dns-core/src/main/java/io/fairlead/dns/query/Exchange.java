@@ -104,6 +104,22 @@ public final class Exchange {
     return client;
   }
 
+  /** Whether the query of the last {@code respond} has a TSIG. */
+  public boolean isSigned() {
+    return edns.isSigned();
+  }
+
+  /** How long the reply of the last {@code respond} may be at most. */
+  public int longestReply() {
+    if (transport == Transport.TCP) {
+      return MAX_MESSAGE;
+    }
+    int most = EdnsSettings.DEFAULT.payload();
+    return edns.isPresent()
+        ? Math.clamp(edns.payload(), EdnsSettings.MIN_PAYLOAD, most)
+        : EdnsSettings.MIN_PAYLOAD;
+  }
+
   public Choice choice() {
     return choice;
   }

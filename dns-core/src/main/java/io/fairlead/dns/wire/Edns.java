@@ -32,6 +32,7 @@ public final class Edns {
   private final ClientSubnet subnet = new ClientSubnet();
   private final Cookie cookie = new Cookie();
   private boolean present;
+  private boolean signed;
   private boolean nsidAsked;
   private int keepaliveLength;
   private int payload;
@@ -40,6 +41,7 @@ public final class Edns {
   /** Forgets the last query. */
   public void clear() {
     present = false;
+    signed = false;
     payload = 0;
     flags = 0;
     nsidAsked = false;
@@ -68,7 +70,9 @@ public final class Edns {
       if (next > end) {
         return Verdict.FORM_ERROR;
       }
-      if (Octets.u16(message, fixedAt) == RrType.OPT) {
+      int type = Octets.u16(message, fixedAt);
+      signed |= type == RrType.TSIG;
+      if (type == RrType.OPT) {
         // One, in the additional section, owned by the root (RFC 6891 sections 6.1.1, 6.1.2).
         if (present || record < early || fixedAt != at + 1) {
           return Verdict.FORM_ERROR;
@@ -144,6 +148,11 @@ public final class Edns {
 
   public boolean isPresent() {
     return present;
+  }
+
+  /** Whether a TSIG stands somewhere in the query (RFC 8945); what it is worth is not looked at. */
+  public boolean isSigned() {
+    return signed;
   }
 
   /** How large a datagram the asker can take, as it says. */

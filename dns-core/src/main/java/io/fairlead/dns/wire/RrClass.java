@@ -5,5 +5,8 @@ public final class RrClass {
   public static final int IN = 1;
   public static final int CH = 3;
 
+  /** Of metadata such as TSIG (RFC 8945 section 4.2). */
+  public static final int ANY = 255;
+
   private RrClass() {}
 }

@@ -89,6 +89,22 @@ final class NodeTable {
     return node;
   }
 
+  /** The node that is found by a name; {@link ZoneTable#NONE} where there is none. */
+  int find(Name name) {
+    key.set(name);
+    int hash = key.hash(0);
+    int mask = slots.length - 1;
+    for (int at = hash & mask; slots[at] != 0; at = (at + 1) & mask) {
+      int node = (int) slots[at] - 1;
+      int nameAt = get(node, NAME);
+      if ((int) (slots[at] >>> 32) == hash
+          && key.suffixEquals(0, names, nameAt + 1, names[nameAt] & 0xff)) {
+        return node;
+      }
+    }
+    return ZoneTable.NONE;
+  }
+
   private void append(NameKey name) {
     if (namesLength + 1 + name.length() > names.length) {
       names = Arrays.copyOf(names, names.length * 2);

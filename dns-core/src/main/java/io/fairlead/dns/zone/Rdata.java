@@ -56,6 +56,18 @@ final class Rdata {
     return names;
   }
 
+  /** Where serial, refresh, retry, expire and MINIMUM of a sound SOA begin. */
+  static int soaNumbersAt(byte[] rdata) {
+    return rdata.length - SOA_NUMBERS;
+  }
+
+  /** How long a no is remembered, by a sound SOA (RFC 2308 section 5). */
+  static long negativeTtlSeconds(StaticRecord soa) {
+    int minimumAt = soa.rdata().length - Integer.BYTES;
+    long minimum = Integer.toUnsignedLong(ByteBuffer.wrap(soa.rdata()).getInt(minimumAt));
+    return Math.min(soa.ttlSeconds(), minimum);
+  }
+
   /**
    * The host that a record leads to, whose addresses its asker needs next (RFC 1035 section 3.3,
    * RFC 2782, RFC 9460 section 4.1); null where it leads to none, or is none.
@@ -88,6 +100,9 @@ final class Rdata {
 
   /** Without repetitions, which are one record (RFC 2181 section 5). */
   static List<StaticRecord> distinct(List<StaticRecord> records) {
+    if (records.size() < 2) {
+      return records;
+    }
     Set<ByteBuffer> seen = new HashSet<>();
     List<StaticRecord> distinct = new ArrayList<>();
     for (StaticRecord record : records) {

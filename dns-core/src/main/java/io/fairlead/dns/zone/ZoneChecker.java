@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +16,8 @@ final class ZoneChecker {
 
   /** Owner, as a pointer, to RDLEN. */
   private static final int RECORD_HEAD = 12;
+
+  private static final int[] STEERED_TYPES = {RrType.A, RrType.AAAA};
 
   private final ZoneTree tree;
   private final Set<Name> services = new HashSet<>();
@@ -66,8 +67,7 @@ final class ZoneChecker {
     if (parent != null && parent.dnameAbove(zone.apex()) != null) {
       problem(zone, null, "the zone lies below the DNAME of " + parent.dnameAbove(zone.apex()));
     }
-    checkNameServers(zone);
-    boolean readable = true;
+    boolean readable = checkSoa(zone);
     for (StaticRecord record : zone.spec().records()) {
       String wrong = wrong(zone, record);
       if (wrong != null) {
@@ -78,28 +78,45 @@ final class ZoneChecker {
     if (!readable) {
       return; // what follows reads the names in RDATA
     }
+    checkNameServers(zone);
     zone.owners()
         .forEach(
-            (owner, rrsets) -> {
-              rrsets.values().forEach(rrset -> checkRrSet(zone, rrset));
-              checkAlias(zone, owner, rrsets);
-              checkDname(zone, owner, rrsets);
+            (owner, records) -> {
+              records.forEach((_, rrset) -> checkRrSet(zone, rrset));
+              checkAlias(zone, owner, records);
+              checkDname(zone, owner, records);
+              checkBesideService(zone, owner, records);
             });
     zone.cuts().forEach(cut -> checkGlue(zone, cut));
   }
 
+  private boolean checkSoa(ZoneData zone) {
+    if (!(zone.spec().authority() instanceof Authority.Told(var soa))) {
+      return true;
+    }
+    String wrong =
+        soa.owner().equals(zone.apex())
+            ? Rdata.problem(soa.type(), soa.rdata())
+            : "it does not stand at the zone's apex " + zone.apex();
+    if (wrong != null) {
+      problem(zone, soa, text(soa) + ": " + wrong);
+    }
+    return wrong == null;
+  }
+
   private void checkNameServers(ZoneData zone) {
-    if (zone.spec().nameServers().isEmpty()) {
+    List<StaticRecord> told = zone.rrset(zone.apex(), RrType.NS);
+    if (told.isEmpty()) {
       problem(zone, null, "a zone needs at least one name server");
     }
-    for (NameServer server : zone.spec().nameServers()) {
-      Name name = server.name();
+    for (StaticRecord ns : told) {
+      Name name = Name.ofWire(ns.rdata());
       if (!zone.rrset(name, RrType.CNAME).isEmpty()) {
-        problem(zone, null, "the name server " + name + " is a CNAME (RFC 2181 section 10.3)");
+        problem(zone, ns, "the name server " + name + " is a CNAME (RFC 2181 section 10.3)");
       } else if (zone.equals(tree.zoneOf(name))
           && !services.contains(name)
           && !hasAddress(zone, name)) {
-        problem(zone, null, "the name server " + name + " is in the zone and has no address");
+        problem(zone, ns, "the name server " + name + " is in the zone and has no address");
       }
     }
   }
@@ -116,8 +133,8 @@ final class ZoneChecker {
       return "it lies outside the zone " + zone.apex();
     }
     return switch (record.type()) {
-      case RrType.SOA -> "a second SOA; the zone's own is made of its settings";
-      case RrType.NS -> nsWrong(owner, apex, record);
+      case RrType.SOA -> soaWrong(zone);
+      case RrType.NS -> nsWrong(zone, record);
       case RrType.DNAME ->
           owner.isWildcard()
               ? "a wildcard DNAME has no clear meaning (RFC 4592 section 4.4)"
@@ -130,11 +147,18 @@ final class ZoneChecker {
     };
   }
 
-  private static @Nullable String nsWrong(Name owner, boolean apex, StaticRecord record) {
-    if (apex) {
+  private static String soaWrong(ZoneData zone) {
+    return zone.spec().authority() instanceof Authority.Made
+        ? "a second SOA; the zone's own is made of its settings, leave them out to take this one"
+        : "a second SOA; a zone has one, at its apex";
+  }
+
+  private static @Nullable String nsWrong(ZoneData zone, StaticRecord record) {
+    boolean made = zone.spec().authority() instanceof Authority.Made;
+    if (made && record.owner().equals(zone.apex())) {
       return "the zone's own NS are made of its settings";
     }
-    return owner.isWildcard()
+    return record.owner().isWildcard()
         ? "a wildcard delegates nothing (RFC 4592 section 4.2)"
         : Rdata.problem(record.type(), record.rdata());
   }
@@ -168,15 +192,15 @@ final class ZoneChecker {
     }
   }
 
-  private void checkAlias(ZoneData zone, Name owner, Map<Integer, List<StaticRecord>> rrsets) {
-    List<StaticRecord> aliases = rrsets.get(RrType.CNAME);
-    if (aliases == null) {
+  private void checkAlias(ZoneData zone, Name owner, OwnerRecords records) {
+    List<StaticRecord> aliases = records.rrset(RrType.CNAME);
+    if (aliases.isEmpty()) {
       return;
     }
     String wrong = null;
     if (owner.equals(zone.apex())) {
       wrong = "a CNAME cannot stand at the zone's apex, beside SOA and NS";
-    } else if (rrsets.size() > 1) {
+    } else if (!records.hasOnly(RrType.CNAME)) {
       wrong = "a CNAME cannot stand beside other data of the same name";
     } else if (services.contains(owner)) {
       wrong = "a CNAME cannot stand beside a service of the same name";
@@ -189,18 +213,40 @@ final class ZoneChecker {
     }
   }
 
-  private void checkDname(ZoneData zone, Name owner, Map<Integer, List<StaticRecord>> rrsets) {
-    StaticRecord any = rrsets.values().iterator().next().getFirst();
+  private void checkDname(ZoneData zone, Name owner, OwnerRecords records) {
+    StaticRecord any = records.first();
     Name above = zone.dnameAbove(owner);
     if (above != null) {
       problem(zone, any, text(any) + ": nothing can stand below the DNAME of " + above);
     }
-    List<StaticRecord> dnames = rrsets.getOrDefault(RrType.DNAME, List.of());
+    List<StaticRecord> dnames = records.rrset(RrType.DNAME);
     if (Rdata.distinct(dnames).size() > 1) {
       problem(zone, dnames.getLast(), text(dnames.getLast()) + ": a name has at most one DNAME");
     }
     if (!dnames.isEmpty() && zone.cuts().contains(owner)) {
       problem(zone, any, text(any) + ": a name is either delegated or has a DNAME");
+    }
+  }
+
+  /**
+   * What a service answers it answers alone; of other types static records may say what they like.
+   */
+  private void checkBesideService(ZoneData zone, Name owner, OwnerRecords records) {
+    if (!services.contains(owner)) {
+      return;
+    }
+    for (int type : STEERED_TYPES) {
+      List<StaticRecord> rrset = records.rrset(type);
+      if (!rrset.isEmpty()) {
+        StaticRecord first = rrset.getFirst();
+        problems.add(
+            new ZoneProblem(
+                zone.apex(),
+                zone.isMade(first) ? null : first,
+                owner,
+                text(first)
+                    + ": a service of the same name answers this type; leave one of them out"));
+      }
     }
   }
 

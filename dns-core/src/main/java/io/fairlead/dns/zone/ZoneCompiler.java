@@ -4,13 +4,11 @@ import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.RrType;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the table of all names from what the zones are told and where services stand. */
@@ -56,14 +54,12 @@ public final class ZoneCompiler {
     collectNames();
     List<Zone> zones = new ArrayList<>();
     for (ZoneData zone : tree.zones()) {
-      List<StaticRecord> soa = zone.rrset(zone.apex(), RrType.SOA);
-      zones.add(new Zone(zone.apex(), rrset(zone, zone.apex(), RrType.SOA, soa)));
+      zones.add(new Zone(zone.apex(), negativeSoa(zone), zone.content()));
     }
     var table = new NodeTable(zones, names.size() + zones.size());
-    Map<Name, Integer> nodes = HashMap.newHashMap(names.size());
-    names.forEach((name, zone) -> nodes.put(name, addNode(table, zone, name)));
-    names.keySet().forEach(name -> linkWildcard(table, nodes, name));
-    tree.zones().forEach(zone -> linkParentSide(table, nodes, zone));
+    names.forEach((name, zone) -> addNode(table, zone, name));
+    names.keySet().forEach(name -> linkWildcard(table, name));
+    tree.zones().forEach(zone -> linkParentSide(table, zone));
     return new ZoneTable(table);
   }
 
@@ -109,39 +105,45 @@ public final class ZoneCompiler {
     return parent != null && tree.isAuthoritative(parent, zone.apex().parent()) ? parent : null;
   }
 
-  private int addNode(NodeTable table, ZoneData zone, Name name) {
-    SortedMap<Integer, List<StaticRecord>> told = zone.owners().get(name);
+  /** The SOA of a no, whose TTL is how long the no is remembered (RFC 2308 section 3). */
+  private RrSet negativeSoa(ZoneData zone) {
+    StaticRecord soa = zone.rrset(zone.apex(), RrType.SOA).getFirst();
+    var record =
+        new StaticRecord(soa.owner(), soa.type(), Rdata.negativeTtlSeconds(soa), soa.rdata());
+    return rrset(zone, zone.apex(), RrType.SOA, List.of(record));
+  }
+
+  private void addNode(NodeTable table, ZoneData zone, Name name) {
+    OwnerRecords told = zone.owners().get(name);
     List<RrSet> rrsets = new ArrayList<>();
     boolean cut = zone.cuts().contains(name);
-    int below = ZoneTable.NONE;
     if (told != null) {
-      for (var rrset : told.entrySet()) {
-        int type = rrset.getKey();
-        if (type == RrType.DNAME || (cut && type == RrType.NS)) {
-          below = rrsets.size();
-        }
-        // All that the parent may say of a cut; the rest there is glue.
-        if (!cut || type == RrType.NS || type == RrType.DS) {
-          rrsets.add(rrset(zone, name, type, rrset.getValue()));
-        }
-      }
+      told.forEach(
+          (type, records) -> {
+            // All that the parent may say of a cut; the rest there is glue.
+            if (!cut || type == RrType.NS || type == RrType.DS) {
+              rrsets.add(rrset(zone, name, type, records));
+            }
+          });
     }
     int service = services.getOrDefault(name, ZoneTable.NONE);
     int node = table.add(name, zone.number(), service, rrsets);
-    if (below != ZoneTable.NONE) {
-      table.set(node, NodeTable.BELOW, table.get(node, NodeTable.RRSETS) + below);
+    for (int i = 0; i < rrsets.size(); i++) {
+      int type = rrsets.get(i).type();
+      if (type == RrType.DNAME || (cut && type == RrType.NS)) {
+        table.set(node, NodeTable.BELOW, table.get(node, NodeTable.RRSETS) + i);
+      }
     }
-    return node;
   }
 
-  private static void linkWildcard(NodeTable table, Map<Name, Integer> nodes, Name name) {
+  private static void linkWildcard(NodeTable table, Name name) {
     if (name.isWildcard()) {
-      table.set(node(nodes, name.parent()), NodeTable.WILDCARD, node(nodes, name));
+      table.set(node(table, name.parent()), NodeTable.WILDCARD, node(table, name));
     }
   }
 
   /** What the parent says of a child's apex: its DS, or that there is none. */
-  private void linkParentSide(NodeTable table, Map<Name, Integer> nodes, ZoneData zone) {
+  private void linkParentSide(NodeTable table, ZoneData zone) {
     ZoneData parent = authoritativeParent(zone);
     if (parent == null) {
       return;
@@ -150,12 +152,12 @@ public final class ZoneCompiler {
     List<StaticRecord> ds = parent.rrset(apex, RrType.DS);
     List<RrSet> rrsets = ds.isEmpty() ? List.of() : List.of(rrset(parent, apex, RrType.DS, ds));
     int node = table.addHidden(apex, parent.number(), ZoneTable.NONE, rrsets);
-    table.set(node(nodes, apex), NodeTable.PARENT_SIDE, node);
+    table.set(node(table, apex), NodeTable.PARENT_SIDE, node);
   }
 
-  private static int node(Map<Name, Integer> nodes, Name name) {
-    Integer node = nodes.get(name);
-    if (node == null) {
+  private static int node(NodeTable table, Name name) {
+    int node = table.find(name);
+    if (node == ZoneTable.NONE) {
       throw new IllegalStateException(name + " has no node");
     }
     return node;

@@ -6,15 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,41 +24,51 @@ final class ZoneData {
    */
   static final long APEX_TTL_SECONDS = 3600;
 
-  // For secondaries, of which we have none yet. RFC 1912 section 2.2 names the ranges.
+  // For secondaries. RFC 1912 section 2.2 names the ranges.
   private static final int SOA_REFRESH_SECONDS = 3600;
   private static final int SOA_RETRY_SECONDS = 600;
   private static final int SOA_EXPIRE_SECONDS = 14 * 24 * 3600;
 
   private final ZoneSpec spec;
   private final int number;
-  private final Map<Name, SortedMap<Integer, List<StaticRecord>>> owners = new LinkedHashMap<>();
-  private final Set<StaticRecord> made = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Name, OwnerRecords> owners;
+  private final List<StaticRecord> made = new ArrayList<>();
   private final Set<Name> cuts = new HashSet<>();
   private final Set<Name> dnames = new HashSet<>();
 
   ZoneData(ZoneSpec spec, int number) {
     this.spec = spec;
     this.number = number;
+    this.owners = LinkedHashMap.newLinkedHashMap(spec.records().size());
     for (StaticRecord record : spec.records()) {
       if (belongs(record)) {
         add(record);
       }
     }
-    if (!spec.nameServers().isEmpty()) {
-      addApex();
+    switch (spec.authority()) {
+      case Authority.Made authority -> addApex(authority);
+      case Authority.Told(var soa) -> make(withSerial(soa));
     }
   }
 
-  /** The apex SOA and NS are the settings' to make; the checker says so. */
+  /**
+   * An SOA among the records is one too many, and apex NS are where the settings make them: the
+   * checker says so.
+   */
   private boolean belongs(StaticRecord record) {
-    boolean apexNs = record.type() == RrType.NS && record.owner().equals(spec.apex());
-    return record.owner().isAtOrBelow(spec.apex()) && record.type() != RrType.SOA && !apexNs;
+    boolean madeNs =
+        record.type() == RrType.NS
+            && record.owner().equals(spec.apex())
+            && spec.authority() instanceof Authority.Made;
+    return record.owner().isAtOrBelow(spec.apex()) && record.type() != RrType.SOA && !madeNs;
   }
 
-  private void addApex() {
-    long soaTtl = spec.negativeTtlSeconds();
-    make(new StaticRecord(spec.apex(), RrType.SOA, soaTtl, soa()));
-    for (NameServer server : spec.nameServers()) {
+  private void addApex(Authority.Made authority) {
+    if (authority.nameServers().isEmpty()) {
+      return;
+    }
+    make(new StaticRecord(spec.apex(), RrType.SOA, authority.negativeTtlSeconds(), soa(authority)));
+    for (NameServer server : authority.nameServers()) {
       make(new StaticRecord(spec.apex(), RrType.NS, APEX_TTL_SECONDS, server.name().wire()));
       if (server.name().isAtOrBelow(spec.apex())) {
         server.addresses().forEach(address -> addAddress(server.name(), address));
@@ -70,19 +76,28 @@ final class ZoneData {
     }
   }
 
-  private byte[] soa() {
+  private byte[] soa(Authority.Made authority) {
     var rdata = new ByteArrayOutputStream();
-    rdata.writeBytes(spec.nameServers().getFirst().name().wire());
-    rdata.writeBytes(spec.contact().wire());
+    rdata.writeBytes(authority.nameServers().getFirst().name().wire());
+    rdata.writeBytes(authority.contact().wire());
     rdata.writeBytes(
         ByteBuffer.allocate(5 * Integer.BYTES)
             .putInt((int) spec.serial())
             .putInt(SOA_REFRESH_SECONDS)
             .putInt(SOA_RETRY_SECONDS)
             .putInt(SOA_EXPIRE_SECONDS)
-            .putInt(spec.negativeTtlSeconds())
+            .putInt(authority.negativeTtlSeconds())
             .array());
     return rdata.toByteArray();
+  }
+
+  private StaticRecord withSerial(StaticRecord soa) {
+    if (Rdata.problem(soa.type(), soa.rdata()) != null) {
+      return soa; // the checker says so
+    }
+    byte[] rdata = soa.rdata().clone();
+    ByteBuffer.wrap(rdata).putInt(Rdata.soaNumbersAt(rdata), (int) spec.serial());
+    return new StaticRecord(soa.owner(), soa.type(), soa.ttlSeconds(), rdata);
   }
 
   /** Joins records of the same name that the zone was told, with their TTL. */
@@ -100,11 +115,7 @@ final class ZoneData {
   }
 
   private void add(StaticRecord record) {
-    List<StaticRecord> rrset =
-        owners
-            .computeIfAbsent(record.owner(), _ -> new TreeMap<>())
-            .computeIfAbsent(record.type(), _ -> new ArrayList<>());
-    rrset.add(record);
+    owners.computeIfAbsent(record.owner(), _ -> new OwnerRecords()).add(record);
     if (record.type() == RrType.NS && !record.owner().equals(spec.apex())) {
       cuts.add(record.owner());
     }
@@ -115,7 +126,14 @@ final class ZoneData {
 
   /** Whether nobody told of a record: the zone's settings made it. */
   boolean isMade(StaticRecord record) {
-    return made.contains(record);
+    return made.stream().anyMatch(mine -> mine.equals(record) && mine == record);
+  }
+
+  /** For secondaries; only of a zone that is sound. */
+  ZoneContent content() {
+    StaticRecord soa = made.getFirst();
+    return new ZoneContent(
+        apex(), spec.serial(), soa, made.subList(1, made.size()), spec.records());
   }
 
   ZoneSpec spec() {
@@ -132,14 +150,14 @@ final class ZoneData {
   }
 
   /** All owners, also those below a cut. */
-  Map<Name, SortedMap<Integer, List<StaticRecord>>> owners() {
+  Map<Name, OwnerRecords> owners() {
     return owners;
   }
 
   /** Empty where there is none. */
   List<StaticRecord> rrset(Name owner, int type) {
-    var rrsets = owners.get(owner);
-    return rrsets == null ? List.of() : rrsets.getOrDefault(type, List.of());
+    OwnerRecords records = owners.get(owner);
+    return records == null ? List.of() : records.rrset(type);
   }
 
   Set<Name> cuts() {

@@ -4,24 +4,36 @@ import io.fairlead.dns.wire.Name;
 import java.util.List;
 
 /**
- * A zone as it is told: what its SOA and apex NS say, and its static records.
+ * A zone as it is told: its SOA and apex NS, or what they are made of, and its static records.
  *
- * @param contact the SOA's RNAME
- * @param nameServers the apex NS in order; the first is the SOA's MNAME
- * @param serial the SOA's serial: seconds of the configuration version's time
- * @param negativeTtlSeconds the SOA's MINIMUM and its own TTL: how long a no is remembered (RFC
- *     2308 section 5)
- * @param records all but the apex SOA, NS and the glue, which the compiler makes
+ * @param serial the SOA's serial, 32 bits
+ * @param records all but the SOA, and but the apex NS and their glue where the compiler makes them
  */
-public record ZoneSpec(
-    Name apex,
-    Name contact,
-    List<NameServer> nameServers,
-    long serial,
-    int negativeTtlSeconds,
-    List<StaticRecord> records) {
+public record ZoneSpec(Name apex, Authority authority, long serial, List<StaticRecord> records) {
   public ZoneSpec {
-    nameServers = List.copyOf(nameServers);
     records = List.copyOf(records);
+  }
+
+  /** A zone whose SOA and apex NS are made, see {@link Authority.Made}. */
+  public ZoneSpec(
+      Name apex,
+      Name contact,
+      List<NameServer> nameServers,
+      long serial,
+      int negativeTtlSeconds,
+      List<StaticRecord> records) {
+    this(apex, new Authority.Made(contact, nameServers, negativeTtlSeconds), serial, records);
+  }
+
+  /** How long a no is remembered (RFC 2308 section 5). */
+  public long negativeTtlSeconds() {
+    return switch (authority) {
+      case Authority.Made made -> made.negativeTtlSeconds();
+      case Authority.Told(var soa) -> Rdata.negativeTtlSeconds(soa);
+    };
+  }
+
+  public ZoneSpec withSerial(long next) {
+    return next == serial ? this : new ZoneSpec(apex, authority, next, records);
   }
 }

@@ -5,6 +5,7 @@ import io.fairlead.dns.wire.NameKey;
 import io.fairlead.dns.wire.RrType;
 import io.fairlead.dns.zone.Lookup.Kind;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,11 @@ public final class ZoneTable {
   /** Whether there is no zone at all: nothing has been configured yet. */
   public boolean isEmpty() {
     return zones.length == 0;
+  }
+
+  /** For cold paths. */
+  public List<Zone> zones() {
+    return List.of(zones);
   }
 
   /** Finds what a name and a type stand for (RFC 1034 section 4.3.2, RFC 4592 section 3.3). */

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fairlead.dns.count.Counters;
+import io.fairlead.dns.transfer.Transfers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -123,7 +124,14 @@ final class BindTest {
   private void assertFails(ListenSpec spec, String message) {
     assertThatExceptionOfType(ListenException.class)
         .isThrownBy(
-            () -> DnsListener.bind(wire.transport, wire.over(spec), ECHO, new Counters(), _ -> {}))
+            () ->
+                DnsListener.bind(
+                    wire.transport,
+                    wire.over(spec),
+                    ECHO,
+                    Transfers.none(),
+                    new Counters(),
+                    _ -> {}))
         .withMessage(message)
         .satisfies(e -> assertThat(message).contains(Integer.toString(e.address().getPort())));
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.fairlead.dns.count.Counters;
+import io.fairlead.dns.transfer.Transfers;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -41,7 +42,8 @@ final class DescriptorsTest {
       var wire = Wire.valueOf(arguments[0]);
       var spec = new ListenSpec(List.of(Served.IPV4), List.of(Served.IPV4), 1);
       try (var listener =
-          DnsListener.bind(wire.transport, wire.over(spec), ECHO, new Counters(), _ -> {})) {
+          DnsListener.bind(
+              wire.transport, wire.over(spec), ECHO, Transfers.none(), new Counters(), _ -> {})) {
         System.out.println(listener.udpAddresses().getFirst().getPort());
         System.out.println(listener.tcpAddresses().getFirst().getPort());
         int _ = System.in.read(); // until the test is over

@@ -2,6 +2,7 @@ package io.fairlead.dns.net;
 
 import io.fairlead.dns.count.Counters;
 import io.fairlead.dns.query.PacketHandler;
+import io.fairlead.dns.transfer.Transfers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,7 +24,8 @@ final class Served implements AutoCloseable {
   final List<NetFault> faults = new CopyOnWriteArrayList<>();
 
   Served(NettyTransport transport, ListenSpec spec, PacketHandler handler) throws IOException {
-    listener = DnsListener.bind(transport, spec, handler, new Counters(), faults::add);
+    listener =
+        DnsListener.bind(transport, spec, handler, Transfers.none(), new Counters(), faults::add);
   }
 
   Served(Wire wire, ListenSpec spec, PacketHandler handler) throws IOException {

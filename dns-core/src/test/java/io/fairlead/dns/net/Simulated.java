@@ -3,6 +3,7 @@ package io.fairlead.dns.net;
 import static io.fairlead.dns.net.Messages.ECHO;
 
 import io.fairlead.dns.count.Counters;
+import io.fairlead.dns.transfer.Transfers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -26,7 +27,7 @@ final class Simulated implements AutoCloseable {
   private final List<Connection> all = new ArrayList<>();
 
   Simulated(TcpLimits limits) {
-    this.connections = new Connections(limits, counts);
+    this.connections = new Connections(limits, counts, Transfers.none());
     this.thread =
         new QueryThread(
             ECHO,

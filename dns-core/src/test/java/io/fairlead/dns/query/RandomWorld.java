@@ -149,13 +149,7 @@ final class RandomWorld {
 
   private static ZoneSpec spec(String apex, List<StaticRecord> records) {
     ZoneSpec empty = Zones.zone(apex.isEmpty() ? "." : apex, "");
-    return new ZoneSpec(
-        empty.apex(),
-        empty.contact(),
-        empty.nameServers(),
-        empty.serial(),
-        empty.negativeTtlSeconds(),
-        records);
+    return new ZoneSpec(empty.apex(), empty.authority(), empty.serial(), records);
   }
 
   int size() {

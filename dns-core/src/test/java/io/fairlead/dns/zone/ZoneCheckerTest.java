@@ -32,10 +32,12 @@ class ZoneCheckerTest {
         new Row("other.test. 300 A 192.0.2.1", "other.test A: it lies outside the zone example"),
         new Row(
             "@ 300 SOA ns1 h 1 2 3 4 5",
-            "example SOA: a second SOA; the zone's own is made of its settings"),
+            "example SOA: a second SOA; the zone's own is made of its settings, leave them"
+                + " out to take this one"),
         new Row(
             "a 300 SOA ns1 h 1 2 3 4 5",
-            "a.example SOA: a second SOA; the zone's own is made of its settings"),
+            "a.example SOA: a second SOA; the zone's own is made of its settings, leave them"
+                + " out to take this one"),
         new Row("@ 300 NS ns2", "example NS: the zone's own NS are made of its settings"),
         new Row(
             "*.a 300 NS ns.test.",
@@ -205,8 +207,7 @@ class ZoneCheckerTest {
         List.of(new byte[] {}, new byte[] {1}, new byte[] {0, 1, 9}, new byte[] {0, 0, 0, 0, 0})) {
       var record = new StaticRecord(Name.parse("a.example"), type, 300, rdata);
       ZoneSpec empty = Zones.zone("example", "");
-      var zone =
-          new ZoneSpec(empty.apex(), empty.contact(), empty.nameServers(), 1, 30, List.of(record));
+      var zone = new ZoneSpec(empty.apex(), empty.authority(), 1, List.of(record));
       assertThat(ZoneCompiler.check(List.of(zone), List.of()))
           .as("%d octets", rdata.length)
           .isNotEmpty()

@@ -89,7 +89,7 @@ class ZoneTableTest {
       services.put(Name.parse("s" + i + ".example"), i);
     }
     ZoneSpec empty = Zones.zone("example", "");
-    var zone = new ZoneSpec(empty.apex(), empty.contact(), empty.nameServers(), 1, 30, records);
+    var zone = new ZoneSpec(empty.apex(), empty.authority(), 1, records);
 
     long before = System.nanoTime();
     ZoneTable table = ZoneCompiler.compile(List.of(zone), services);

@@ -3,6 +3,7 @@ package io.fairlead.server.control;
 import io.fairlead.config.FairleadConfig;
 import io.fairlead.dns.choice.Turns;
 import io.fairlead.dns.wire.Name;
+import io.fairlead.dns.zone.ZoneSpec;
 import io.fairlead.policy.compile.ServiceCompiler;
 import io.fairlead.policy.spec.ServiceSpec;
 import java.time.Instant;
@@ -50,18 +51,25 @@ public final class ControlFold {
   private Published replan(
       Published before, Model model, FairleadConfig config, List<ControlEvent> events) {
     var zones = Serials.rising(config.zones(), before.plan().zones(), model.restored().serials());
-    Plan plan =
-        Plan.of(
-            Enabling.in(config, model.enabled()),
-            zones,
-            model.geo(),
-            model.imports().values(),
-            endpoints);
+    Plan plan = plan(config, zones, model);
+    Set<Name> changed = Secondaries.changed(config, before.plan(), plan);
+    if (!changed.isEmpty()) {
+      plan = plan(config, Serials.raised(zones, before.plan().zones(), changed), model);
+    }
     Set<Name> names = plan.services().stream().map(ServiceSpec::name).collect(Collectors.toSet());
     Model calmer = model.with(Comebacks.after(before, model, plan, events));
     Published after = before.replan(calmer.carriedTo(plan), plan, compiler(plan));
     turns.retain(names);
     return after;
+  }
+
+  private Plan plan(FairleadConfig config, List<ZoneSpec> zones, Model model) {
+    return Plan.of(
+        Enabling.in(config, model.enabled()),
+        zones,
+        model.geo(),
+        model.imports().values(),
+        endpoints);
   }
 
   private ServiceCompiler compiler(Plan plan) {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +44,7 @@ public final class Plan {
   private final List<ZoneSpec> zones;
   private final List<ServiceSpec> services;
   private final List<String> notes;
+  private final Set<Name> apexes;
   private final Ground ground;
   private final Map<String, Integer> numbers = new HashMap<>();
   private final Map<String, Integer> monitored = new HashMap<>();
@@ -57,6 +59,7 @@ public final class Plan {
     this.zones = zones;
     this.services = services;
     this.notes = notes;
+    this.apexes = zones.stream().map(ZoneSpec::apex).collect(Collectors.toSet());
   }
 
   /**
@@ -190,6 +193,15 @@ public final class Plan {
 
   public List<ZoneSpec> zones() {
     return zones;
+  }
+
+  /** Whether a zone is the nearest that a name lies in. */
+  boolean isIn(Name apex, Name name) {
+    Name at = name;
+    while (!apexes.contains(at) && !at.isRoot()) {
+      at = at.parent();
+    }
+    return at.equals(apex);
   }
 
   /** By number, which is the one in the service table. */

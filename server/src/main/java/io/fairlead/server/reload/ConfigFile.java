@@ -6,11 +6,18 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration's file, and how to tell that it is another than before. */
+/**
+ * The configuration's file, with the master files that it names, and how to tell that one of them
+ * is another than before.
+ */
 public final class ConfigFile implements Watchable {
   /**
    * One reading.
@@ -19,19 +26,17 @@ public final class ConfigFile implements Watchable {
    */
   public record Reading(String text, ConfigLoader.Result result) {}
 
-  /** What a look at the folder tells: equal stamps are the same file, as far as a look can tell. */
-  public record Stamp(Instant modified, long size, @Nullable Object key) {
-    static final Stamp ABSENT = new Stamp(Instant.EPOCH, -1, null);
-  }
-
   /** What the loader takes at most; a device or a pipe may have no end. */
   private static final int MAX_OCTETS = 64 << 20;
 
+  private static final Stamp NEVER_READ = new Stamp(Instant.MIN, -1, null);
+
   private final Path path;
-  private volatile Stamp lastRead = Stamp.ABSENT;
+  private volatile Map<Path, Stamp> lastRead;
 
   public ConfigFile(Path path) {
     this.path = path;
+    this.lastRead = Map.of(path, NEVER_READ);
   }
 
   public Path path() {
@@ -39,12 +44,18 @@ public final class ConfigFile implements Watchable {
   }
 
   public Reading read() {
-    // Before the file is opened: a change while it is being read makes another stamp.
-    lastRead = stamp();
+    // Before a file is opened: a change while it is being read makes another stamp.
+    var stamps = new HashMap<>(Map.of(path, Stamp.of(path)));
+    Reading reading = read(file -> stamps.computeIfAbsent(file, Stamp::of));
+    lastRead = Map.copyOf(stamps);
+    return reading;
+  }
+
+  private Reading read(Consumer<Path> opening) {
     while (true) {
       String text = text();
       if (text != null) {
-        return new Reading(text, ConfigLoader.load(path, text));
+        return new Reading(text, ConfigLoader.load(path, text, opening));
       }
       // The loader meets the same trouble, and says it with its place; or the file is whole by now.
       if (ConfigLoader.load(path) instanceof ConfigLoader.Result.Refused refused) {
@@ -72,20 +83,15 @@ public final class ConfigFile implements Watchable {
     return path.toString();
   }
 
-  /** What a look told when the file was last read. */
+  /** What looks told when the files were last read. */
   @Override
-  public Stamp lastRead() {
+  public Map<Path, Stamp> lastRead() {
     return lastRead;
   }
 
+  /** What looks at the same files tell now. */
   @Override
-  public Stamp stamp() {
-    try {
-      var attributes = Files.readAttributes(path, BasicFileAttributes.class);
-      return new Stamp(
-          attributes.lastModifiedTime().toInstant(), attributes.size(), attributes.fileKey());
-    } catch (IOException e) {
-      return Stamp.ABSENT;
-    }
+  public Map<Path, Stamp> stamp() {
+    return lastRead.keySet().stream().collect(Collectors.toMap(Function.identity(), Stamp::of));
   }
 }

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that the file has changed, by looking twice a second: that also sees the symbolic links
- * that Kubernetes swaps, and folders on a network, where notifications do not come.
+ * Notices that what it watches has changed, by looking twice a second: that also sees the symbolic
+ * links that Kubernetes swaps, and folders on a network, where notifications do not come.
  */
 public final class FileWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FileWatch.class);

@@ -16,12 +16,12 @@ import java.util.Set;
  */
 public final class Places implements Watchable {
   private record Key(
-      List<GeoDatabaseSpec> databases, Set<GeoAttribute> asked, List<ConfigFile.Stamp> stamps) {}
+      List<GeoDatabaseSpec> databases, Set<GeoAttribute> asked, List<Stamp> stamps) {}
 
   private Key loaded = new Key(List.of(), Set.of(), List.of());
   private GeoData data = GeoData.NONE;
   private volatile List<GeoDatabaseSpec> watched = List.of();
-  private volatile List<ConfigFile.Stamp> lastRead = List.of();
+  private volatile List<Stamp> lastRead = List.of();
   private volatile String failure = "";
 
   /**
@@ -54,8 +54,8 @@ public final class Places implements Watchable {
     }
   }
 
-  private static List<ConfigFile.Stamp> stamps(List<GeoDatabaseSpec> databases) {
-    return databases.stream().map(each -> new ConfigFile(each.path()).stamp()).toList();
+  private static List<Stamp> stamps(List<GeoDatabaseSpec> databases) {
+    return databases.stream().map(each -> Stamp.of(each.path())).toList();
   }
 
   /** Of the files of the configuration that was loaded last. */

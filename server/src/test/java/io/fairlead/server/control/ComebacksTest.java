@@ -90,7 +90,8 @@ final class ComebacksTest {
         null,
         List.of(),
         calm,
-        c.imported());
+        c.imported(),
+        c.transfers());
   }
 
   private HealthChanged says(String address, Verdict verdict) {

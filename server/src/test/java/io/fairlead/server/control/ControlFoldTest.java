@@ -7,6 +7,7 @@ import io.fairlead.config.NodeSpec.AnswerWhenUnknown;
 import io.fairlead.config.Problem;
 import io.fairlead.dns.choice.Availability;
 import io.fairlead.dns.wire.Name;
+import io.fairlead.dns.zone.NameServer;
 import io.fairlead.dns.zone.ZoneSpec;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.TargetStatus;
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.Test;
 
 /** What events make of what is served: the control plane without clock, disk or network. */
 final class ControlFoldTest {
+  private static final List<NameServer> NAME_SERVERS =
+      List.of(new NameServer(Name.parse("ns.example.net"), List.of()));
+
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
   private final ControlFold fold = new ControlFold();
@@ -295,18 +299,10 @@ final class ControlFoldTest {
     when(loaded(Fruit.config()));
     assertThat(serial()).as("nothing changed").isEqualTo(500);
 
-    when(
-        loaded(
-            withZone(
-                new ZoneSpec(
-                    Fruit.APEX, Fruit.APEX, Fruit.zone(1).nameServers(), 2, 60, List.of()))));
+    when(loaded(withZone(new ZoneSpec(Fruit.APEX, Fruit.APEX, NAME_SERVERS, 2, 60, List.of()))));
     assertThat(serial()).as("changed, but the file's time is older").isEqualTo(501);
 
-    when(
-        loaded(
-            withZone(
-                new ZoneSpec(
-                    Fruit.APEX, Fruit.APEX, Fruit.zone(1).nameServers(), 900, 61, List.of()))));
+    when(loaded(withZone(new ZoneSpec(Fruit.APEX, Fruit.APEX, NAME_SERVERS, 900, 61, List.of()))));
     assertThat(serial()).isEqualTo(900);
   }
 

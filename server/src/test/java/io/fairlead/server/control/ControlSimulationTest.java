@@ -67,7 +67,8 @@ final class ControlSimulationTest {
         null,
         List.of(),
         new CalmSpec(Duration.ZERO, CalmSpec.DEFAULT_HOLD_DOWN_MAX, off),
-        c.imported());
+        c.imported(),
+        c.transfers());
   }
 
   @ParameterizedTest

@@ -69,7 +69,8 @@ final class GuardTest {
             Duration.ZERO,
             CalmSpec.DEFAULT_HOLD_DOWN_MAX,
             new GuardSpec(0.5, Duration.ofSeconds(WINDOW), 20)),
-        c.imported());
+        c.imported(),
+        c.transfers());
   }
 
   private static ServiceSpec service(int number, int sites) {

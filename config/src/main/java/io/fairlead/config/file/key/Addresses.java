@@ -21,6 +21,8 @@ public final class Addresses {
 
   private static final Pattern WITH_PREFIX = Pattern.compile("([^/]*)(?:/(?:0|[1-9][0-9]{0,2}))?");
 
+  private static final int DNS_PORT = 53;
+
   private static final InetAddress STAND_IN = InetAddress.ofLiteral("127.0.0.1");
 
   /** An address that a client can be sent to. */
@@ -60,7 +62,32 @@ public final class Addresses {
           Addresses::withPort,
           Addresses::show);
 
+  /** Where another server listens. */
+  public static final TextValue<InetSocketAddress> SECONDARY =
+      new TextValue<>(
+          "the address of a server, with a port where it is not 53, such as 192.0.2.53,"
+              + " \"192.0.2.53:5300\" or \"[2001:db8::53]:5300\"",
+          new InetSocketAddress(STAND_IN, DNS_PORT),
+          Addresses::secondary,
+          Addresses::show);
+
   private Addresses() {}
+
+  private static InetSocketAddress secondary(String text) {
+    if (IPV4.matcher(text).matches() || (IPV6.matcher(text).matches() && !isIpv4WithPort(text))) {
+      return new InetSocketAddress(host(text), DNS_PORT);
+    }
+    InetSocketAddress socket = withPort(text);
+    host(socket.getAddress().getHostAddress());
+    if (socket.getPort() == 0) {
+      throw new IllegalArgumentException("a port of 0 is no server's");
+    }
+    return socket;
+  }
+
+  private static boolean isIpv4WithPort(String text) {
+    return text.indexOf('.') > 0 && text.indexOf(':') == text.lastIndexOf(':');
+  }
 
   private static InetAddress literal(String text) {
     if (IPV4.matcher(text).matches()) {

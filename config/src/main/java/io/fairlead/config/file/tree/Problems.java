@@ -5,21 +5,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects all that is wrong with one file; nobody stops at the first. */
+/** Collects all that is wrong with one file and those that it names; nobody stops at the first. */
 public final class Problems {
   /** More than anyone reads at once; a file of garbage must not become a heap of sentences. */
   static final int LIMIT = 1000;
 
-  private static final Comparator<Problem> FILE_ORDER =
-      Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column);
-
   private final String file;
+  private final Comparator<Problem> fileOrder;
   private final List<Problem> errors = new ArrayList<>();
   private final List<Problem> warnings = new ArrayList<>();
   private int errorCount;
 
   public Problems(String file) {
     this.file = file;
+    this.fileOrder =
+        Comparator.comparing((Problem problem) -> !problem.file().equals(file))
+            .thenComparing(Problem::file)
+            .thenComparingInt(Problem::line)
+            .thenComparingInt(Problem::column);
   }
 
   /** Says why the file is refused. */
@@ -35,7 +38,8 @@ public final class Problems {
 
   private void add(List<Problem> problems, Spot spot, String reason) {
     if (problems.size() < LIMIT) {
-      problems.add(new Problem(file, spot.line(), spot.column(), spot.path().toString(), reason));
+      String where = spot.file() == null ? file : spot.file();
+      problems.add(new Problem(where, spot.line(), spot.column(), spot.path().toString(), reason));
     }
   }
 
@@ -44,7 +48,7 @@ public final class Problems {
     return errorCount;
   }
 
-  /** In the file's order. */
+  /** In the file's order, then those of other files. */
   public List<Problem> errors() {
     List<Problem> sorted = inFileOrder(errors);
     if (errorCount > errors.size()) {
@@ -60,9 +64,9 @@ public final class Problems {
     return List.copyOf(inFileOrder(warnings));
   }
 
-  private static List<Problem> inFileOrder(List<Problem> problems) {
+  private List<Problem> inFileOrder(List<Problem> problems) {
     var sorted = new ArrayList<>(problems);
-    sorted.sort(FILE_ORDER);
+    sorted.sort(fileOrder);
     return sorted;
   }
 }

@@ -142,6 +142,18 @@ public final class SourceText {
     return text.substring(starts[number - 1], end);
   }
 
+  /** The first line of more characters than this; 0 where there is none. */
+  int lineLongerThan(int characters) {
+    int[] starts = lineStarts();
+    for (int i = 0; i < starts.length; i++) {
+      int end = i + 1 < starts.length ? starts[i + 1] : text.length();
+      if (end - starts[i] > characters) {
+        return i + 1;
+      }
+    }
+    return 0;
+  }
+
   /** Whether a value is a literal block scalar, {@code |}, whose lines are lines of the file. */
   public boolean isLiteralBlock(Node node) {
     String line = line(node.line());

@@ -1,16 +1,28 @@
 package io.fairlead.config.file.zone;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
+
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.zone.StaticRecord;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.Master;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TTL;
 import org.xbill.DNS.TextParseException;
@@ -18,8 +30,8 @@ import org.xbill.DNS.Tokenizer;
 import org.xbill.DNS.Type;
 
 /**
- * Reads master-file text (RFC 1035 section 5, RFC 2308 section 4) to records in wire form. Each
- * entry is read by itself: a bad one is told with its line and the next is read on.
+ * Reads master files (RFC 1035 section 5, RFC 2308 section 4) to records in wire form. Each entry
+ * is read by itself: a bad one is told with its place and the next is read on.
  */
 public final class MasterFile {
   /**
@@ -31,29 +43,72 @@ public final class MasterFile {
   /** RFC 2181 section 8. */
   private static final long MAX_TTL_SECONDS = Integer.MAX_VALUE;
 
+  /** Files within files; deeper, one includes itself. */
+  private static final int MAX_DEPTH = 16;
+
+  /** A typing error must not become four thousand million records. */
+  static final long MAX_GENERATED = 1_000_000;
+
+  private static final Pattern RANGE =
+      Pattern.compile("([0-9]{1,10})-([0-9]{1,10})(?:/([0-9]{1,10}))?");
+
   private static final Set<String> CLASSES = Set.of("IN", "CH", "HS", "CS");
 
-  private final List<MasterEntry> entries = new ArrayList<>();
+  private final MasterFiles files;
+  private final Consumer<MasterEntry> sink;
+  private final int depth;
+  private final @Nullable Path file;
   private org.xbill.DNS.Name origin;
   private org.xbill.DNS.@Nullable Name lastOwner;
+  private Name lastOwnerInWire = Name.ROOT;
   private long defaultTtl = DEFAULT_TTL_SECONDS;
   private boolean ttlIsDirected;
+  private boolean ttlIsKnown;
 
-  private MasterFile(org.xbill.DNS.Name origin) {
+  private MasterFile(
+      MasterFiles files,
+      Consumer<MasterEntry> sink,
+      int depth,
+      @Nullable Path file,
+      org.xbill.DNS.Name origin) {
+    this.files = files;
+    this.sink = sink;
+    this.depth = depth;
+    this.file = file;
     this.origin = origin;
   }
 
   /**
-   * All entries in order, blank ones and directives left out where they are good.
+   * Reads text that is no file of its own; blank entries and good directives are left out.
    *
    * @param apex what relative names are relative to, until {@code $ORIGIN} says otherwise
+   * @param sink is told of all entries in order
    */
-  public static List<MasterEntry> read(String text, Name apex) {
-    var file = new MasterFile(dnsjavaName(apex));
-    for (MasterScanner.RawEntry entry : MasterScanner.cut(text)) {
-      file.readEntry(entry);
+  public static void read(String text, Name apex, MasterFiles files, Consumer<MasterEntry> sink) {
+    try {
+      new MasterFile(files, sink, 0, null, dnsjavaName(apex)).read(new StringReader(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading from memory cannot fail", e);
     }
-    return file.entries;
+  }
+
+  /**
+   * The same of a file.
+   *
+   * @throws IOException says why the file itself cannot be read
+   */
+  public static void read(Path file, Name apex, MasterFiles files, Consumer<MasterEntry> sink)
+      throws IOException {
+    try (Reader reader = files.open(file)) {
+      new MasterFile(files, sink, 0, file, dnsjavaName(apex)).read(reader);
+    }
+  }
+
+  private void read(Reader reader) throws IOException {
+    var scanner = new MasterScanner(reader);
+    for (var entry = scanner.next(); entry != null; entry = scanner.next()) {
+      readEntry(entry, new MasterPlace(file, entry.line()));
+    }
   }
 
   private static org.xbill.DNS.Name dnsjavaName(Name name) {
@@ -64,81 +119,154 @@ public final class MasterFile {
     }
   }
 
-  private void readEntry(MasterScanner.RawEntry entry) {
+  private void readEntry(MasterScanner.RawEntry entry, MasterPlace place) {
     if (!entry.flaw().isEmpty()) {
-      entries.add(new MasterEntry.Bad(entry.flaw(), entry.line()));
+      sink.accept(new MasterEntry.Bad(entry.flaw(), place));
       return;
     }
-    try (var tokens = new Tokenizer(ascii(entry.text()))) {
-      StaticRecord record = record(tokens);
-      if (record != null) {
-        entries.add(new MasterEntry.Good(record, entry.line()));
-      }
+    try (Tokenizer tokens = tokens(ascii(entry.text()))) {
+      readEntry(tokens, entry.text(), place);
     } catch (IOException | IllegalArgumentException e) {
-      entries.add(new MasterEntry.Bad(inWords(e), entry.line()));
+      sink.accept(new MasterEntry.Bad(inWords(e), place));
     } catch (RuntimeException e) {
       // The library stumbles over some of what it cannot read, such as an altitude of "12.".
-      entries.add(new MasterEntry.Bad("its data is not of its type: " + e, entry.line()));
+      sink.accept(new MasterEntry.Bad("its data is not of its type: " + e, place));
     }
   }
 
   /**
    * The library would read other characters as their octets in Latin-1 and write those as UTF-8.
    */
-  private static String ascii(String text) {
+  private static String ascii(String text) throws TextParseException {
     boolean inComment = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       inComment = c != '\n' && (inComment || c == ';');
+      boolean control = c < ' ' && c != '\t' && c != '\n';
+      if (control) {
+        throw new TextParseException(
+            "the control character U+%04X stands here; write it as \\DDD".formatted((int) c));
+      }
       if (c > '~' && !inComment) {
-        throw new IllegalArgumentException(
+        throw new TextParseException(
             "\"" + c + "\" is not ASCII; write its octets as \\DDD, names in their A-label form");
       }
     }
     return text;
   }
 
-  /** null for a directive and for a line of comment. */
-  private @Nullable StaticRecord record(Tokenizer tokens) throws IOException {
+  /** In a buffer of its own, or the library would make one of 8 KiB for each record. */
+  private static Tokenizer tokens(String text) {
+    byte[] octets = text.getBytes(US_ASCII);
+    return new Tokenizer(new BufferedInputStream(new ByteArrayInputStream(octets), octets.length));
+  }
+
+  private void readEntry(Tokenizer tokens, String text, MasterPlace place) throws IOException {
     Tokenizer.Token first = tokens.get(true, false);
     if (first.type() == Tokenizer.WHITESPACE) {
       if (tokens.get().isEOL()) {
-        return null;
+        return;
       }
       tokens.unget();
       if (lastOwner == null) {
         throw new TextParseException(
             "the line begins with a space, and no record before has a name");
       }
-      return record(lastOwner, tokens);
+      readRecord(lastOwner, tokens, place);
+    } else if (!first.isEOL()) {
+      if (first.value().startsWith("$")) {
+        directive(first.value().toUpperCase(Locale.ROOT), tokens, text, place);
+      } else {
+        own(org.xbill.DNS.Name.fromString(first.value(), origin));
+        readRecord(requireNonNull(lastOwner), tokens, place);
+      }
     }
-    if (first.isEOL()) {
-      return null;
-    }
-    if (first.value().startsWith("$")) {
-      directive(first.value().toUpperCase(Locale.ROOT), tokens);
-      return null;
-    }
-    lastOwner = org.xbill.DNS.Name.fromString(first.value(), origin);
-    return record(lastOwner, tokens);
   }
 
-  private void directive(String directive, Tokenizer tokens) throws IOException {
+  private void own(org.xbill.DNS.Name owner) {
+    if (!owner.equals(lastOwner)) {
+      lastOwner = owner;
+      lastOwnerInWire = Name.ofWire(owner.toWire());
+    }
+  }
+
+  private void directive(String directive, Tokenizer tokens, String text, MasterPlace place)
+      throws IOException {
     switch (directive) {
-      case "$ORIGIN" -> origin = org.xbill.DNS.Name.fromString(tokens.getString(), origin);
-      case "$TTL" -> {
-        defaultTtl = ttl(tokens.getString());
-        ttlIsDirected = true;
+      case "$ORIGIN" -> {
+        var next = org.xbill.DNS.Name.fromString(tokens.getString(), origin);
+        tokens.getEOL();
+        origin = next;
       }
+      case "$TTL" -> {
+        long ttl = ttl(tokens.getString());
+        tokens.getEOL();
+        defaultTtl = ttl;
+        ttlIsDirected = true;
+        ttlIsKnown = true;
+      }
+      case "$INCLUDE" -> include(tokens, place);
+      case "$GENERATE" -> generate(tokens.getIdentifier(), text, place);
       default ->
           throw new TextParseException(
-              directive + " is not supported; allowed: $ORIGIN and $TTL, and records");
+              directive
+                  + " is not supported; allowed: $ORIGIN, $TTL, $INCLUDE and $GENERATE, and"
+                  + " records");
     }
-    tokens.getEOL();
+  }
+
+  /** RFC 1035 section 5.1: whatever is included changes nothing for the lines that follow. */
+  private void include(Tokenizer tokens, MasterPlace place) throws IOException {
+    String name = tokens.getString();
+    Tokenizer.Token token = tokens.get();
+    org.xbill.DNS.Name theirOrigin = origin;
+    if (token.isString()) {
+      theirOrigin = org.xbill.DNS.Name.fromString(token.value(), origin);
+      tokens.getEOL();
+    }
+    if (depth == MAX_DEPTH) {
+      throw new TextParseException(
+          "more than " + MAX_DEPTH + " files include one another; does one include itself?");
+    }
+    Path included = files.included(place, name);
+    var inner = new MasterFile(files, sink, depth + 1, included, theirOrigin);
+    inner.lastOwner = lastOwner;
+    inner.lastOwnerInWire = lastOwnerInWire;
+    inner.defaultTtl = defaultTtl;
+    inner.ttlIsDirected = ttlIsDirected;
+    inner.ttlIsKnown = ttlIsKnown;
+    try (Reader reader = files.open(included)) {
+      inner.read(reader);
+    }
+  }
+
+  /** The library's own, which knows BIND's modifiers, given the one line. */
+  private void generate(String range, String text, MasterPlace place) throws IOException {
+    Matcher parts = RANGE.matcher(range);
+    if (!parts.matches()) {
+      throw new TextParseException(
+          "\"" + range + "\" is no range of $GENERATE; allowed: such as 1-100 or 0-254/2");
+    }
+    long step = parts.group(3) == null ? 1 : Math.max(1, Long.parseLong(parts.group(3)));
+    long count = (Long.parseLong(parts.group(2)) - Long.parseLong(parts.group(1))) / step + 1;
+    if (count < 1 || count > MAX_GENERATED) {
+      throw new TextParseException(
+          "$GENERATE " + range + " is " + count + " records; allowed: 1 to " + MAX_GENERATED);
+    }
+    try (var generated =
+        new Master(new ByteArrayInputStream(text.getBytes(US_ASCII)), origin, defaultTtl)) {
+      for (Record record = generated.nextRecord();
+          record != null;
+          record = generated.nextRecord()) {
+        own(record.getName());
+        accept(record, record.getTTL(), place);
+      }
+    }
   }
 
   /** {@code [TTL] [class] type RDATA}, TTL and class in either order. */
-  private StaticRecord record(org.xbill.DNS.Name owner, Tokenizer tokens) throws IOException {
+  private void readRecord(org.xbill.DNS.Name owner, Tokenizer tokens, MasterPlace place)
+      throws IOException {
     long ttl = defaultTtl;
     boolean ttlStands = false;
     boolean classStands = false;
@@ -160,10 +288,26 @@ public final class MasterFile {
     defaultTtl = ttlIsDirected ? defaultTtl : ttl;
     int type = type(word);
     Record record = Record.fromString(owner, type, DClass.IN, ttl, tokens, origin);
+    if (record instanceof SOARecord soa && !ttlStands && !ttlIsKnown) {
+      // As files older than $TTL mean it, and BIND reads them.
+      ttl = Math.min(soa.getMinimum(), MAX_TTL_SECONDS);
+      defaultTtl = ttl;
+    }
+    ttlIsKnown |= ttlStands || type == Type.SOA;
+    accept(record, ttl, place);
+  }
+
+  private void accept(Record record, long ttl, MasterPlace place) {
     byte[] wire = record.toWire(Section.ANSWER);
-    int rdata = owner.length() + 10; // behind the name: type, class, TTL and RDLENGTH
-    return new StaticRecord(
-        Name.ofWire(owner.toWire()), type, ttl, Arrays.copyOfRange(wire, rdata, wire.length));
+    int rdata = record.getName().length() + 10; // behind it: type, class, TTL and RDLENGTH
+    sink.accept(
+        new MasterEntry.Good(
+            new StaticRecord(
+                lastOwnerInWire,
+                record.getType(),
+                ttl,
+                Arrays.copyOfRange(wire, rdata, wire.length)),
+            place));
   }
 
   private static long ttl(String text) throws TextParseException {

@@ -167,16 +167,24 @@ class TreeReaderTest {
   @Test
   void nestingBeyondTheLimit() {
     read("[".repeat(32) + "]".repeat(32));
-    assertThat(refused("[".repeat(1_000_000)))
+    assertThat(refused("[".repeat(100_000)))
         .containsExactly("f:1:33: " + "[0]".repeat(32) + ": nested deeper than 32 levels");
   }
 
   /** The parser's own limit is 3 MiB. */
   @Test
   void theParsersLimitOfCodePointsIsRaised() {
-    assertThat(read("# " + "x".repeat(4 << 20) + "\na: 1"))
+    assertThat(read(("# " + "x".repeat(1022) + "\n").repeat(4 << 10) + "a: 1"))
         .isInstanceOfSatisfying(
             Node.Mapping.class, mapping -> assertThat(mapping.entries()).hasSize(1));
+  }
+
+  @Test
+  void aLineThatWouldTakeTheParserMinutes() {
+    assertThat(refused("a: 1\nb: |\n  " + "x ".repeat(TreeReader.MAX_LINE)))
+        .containsExactly(
+            "f:3:1: the line is longer than 256 KiB; break it up, and keep many records in a master"
+                + " file (zones[].file)");
   }
 
   @Test

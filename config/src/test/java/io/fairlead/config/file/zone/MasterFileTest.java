@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.RrType;
 import io.fairlead.dns.zone.StaticRecord;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,9 @@ class MasterFileTest {
   private static final Name APEX = Name.parse("gslb.example.com");
 
   private static List<MasterEntry> read(String text) {
-    return MasterFile.read(text, APEX);
+    var entries = new ArrayList<MasterEntry>();
+    MasterFile.read(text, APEX, new MasterFiles(Path.of("."), _ -> {}), entries::add);
+    return entries;
   }
 
   private static List<StaticRecord> records(String text) {
@@ -144,8 +148,14 @@ class MasterFileTest {
         "x A 192.0.2.1 )          | a parenthesis is not opened",
         "..x A 192.0.2.1          | '..x': invalid empty label",
         "ø A 192.0.2.1            | \"ø\" is not ASCII",
-        "$INCLUDE /etc/passwd     | $INCLUDE is not supported",
-        "$GENERATE 1-9 a$ A 1.1.1.$ | $GENERATE is not supported",
+        "$INCLUDE /etc/passwd     | only files below the configuration's folder are included",
+        "$INCLUDE ../nowhere      | does not exist",
+        "$INCLUDE                 | expected a string",
+        "$GENERATE 9 a$ A 1.1.1.$ | \"9\" is no range of $GENERATE; allowed: such as 1-100",
+        "$GENERATE 9-1 a$ A 1.1.1.$ | $GENERATE 9-1 is -7 records; allowed: 1 to 1000000",
+        "$GENERATE 0-4294967295 a$ A 1.1.1.1 | is 4294967296 records; allowed: 1 to 1000000",
+        "$GENERATE 1-2 a$ TXT x   | $GENERATE does not support TXT records",
+        "$DATE                    | $DATE is not supported; allowed: $ORIGIN, $TTL, $INCLUDE",
         "$TTL soon                | \"soon\" is not a TTL",
         "$ORIGIN                  | expected a string",
         "$TTL 5 6                 | expected EOL or EOF",
@@ -158,7 +168,7 @@ class MasterFileTest {
             MasterEntry.Bad.class,
             bad -> {
               assertThat(bad.reason()).contains(reason);
-              assertThat(bad.line()).isEqualTo(1);
+              assertThat(bad.place().line()).isEqualTo(1);
             });
   }
 
@@ -167,14 +177,53 @@ class MasterFileTest {
     assertThat(read("  A 192.0.2.1"))
         .containsExactly(
             new MasterEntry.Bad(
-                "the line begins with a space, and no record before has a name", 0));
+                "the line begins with a space, and no record before has a name",
+                new MasterPlace(null, 0)));
   }
 
   @Test
   void aBadEntryDoesNotHideTheNext() {
     assertThat(read("a A 1\nb A 192.0.2.1\n\n; c\nd TXT \"open\ne A 2\n"))
-        .extracting(entry -> entry.line() + " " + entry.getClass().getSimpleName())
+        .extracting(entry -> entry.place().line() + " " + entry.getClass().getSimpleName())
         .containsExactly("0 Bad", "1 Good", "4 Bad", "5 Bad");
+  }
+
+  @Test
+  void generateCounts() {
+    assertThat(records("$GENERATE 1-9/4 host${10,3} 60 A 192.0.2.$\nlast A 192.0.2.1"))
+        .extracting(record -> record.owner() + " " + record.ttlSeconds() + " " + record.rdata()[3])
+        .containsExactly(
+            "host011.gslb.example.com 60 1",
+            "host015.gslb.example.com 60 5",
+            "host019.gslb.example.com 60 9",
+            "last.gslb.example.com 300 1");
+  }
+
+  /** A file from before $TTL: what its SOA calls MINIMUM (RFC 1035 section 3.3.13). */
+  @Test
+  void withoutAnyTtlTheSoaSaysIt() {
+    assertThat(records("@ SOA a b 1 2 3 4 77\n@ NS a\nx 5 A 192.0.2.1\ny A 192.0.2.1"))
+        .extracting(StaticRecord::ttlSeconds)
+        .containsExactly(77L, 77L, 5L, 5L);
+  }
+
+  @Test
+  void linesEndAsTheyDoAnywhere() {
+    assertThat(read("a A 192.0.2.1\r\nb A 192.0.2.2\rc A 1\n"))
+        .extracting(entry -> entry.place().line() + " " + entry.getClass().getSimpleName())
+        .containsExactly("0 Good", "1 Good", "2 Bad");
+  }
+
+  @Test
+  void anEntryThatNeverEnds() {
+    assertThat(read("x TXT (" + "y ".repeat(MasterScanner.MAX_ENTRY) + "\n)\nz A 192.0.2.1"))
+        .satisfiesExactly(
+            entry ->
+                assertThat(entry)
+                    .isInstanceOfSatisfying(
+                        MasterEntry.Bad.class,
+                        bad -> assertThat(bad.reason()).contains("longer than 524288 characters")),
+            entry -> assertThat(entry).isInstanceOf(MasterEntry.Good.class));
   }
 
   @Test
