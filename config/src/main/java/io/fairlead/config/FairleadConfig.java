@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param geoDatabases each with a priority of its own; each could be loaded when it was checked
  * @param transfers one for each zone that can be had whole
  * @param imported what imported services have in common
+ * @param reporting who is told what happens, without having asked
  */
 public record FairleadConfig(
     NodeSpec node,
@@ -35,7 +36,8 @@ public record FairleadConfig(
     List<GeoDatabaseSpec> geoDatabases,
     CalmSpec calm,
     ImportDefaults imported,
-    List<TransferSpec> transfers) {
+    List<TransferSpec> transfers,
+    ReportingSpec reporting) {
   public FairleadConfig {
     zones = List.copyOf(zones);
     sites = List.copyOf(sites);
@@ -71,7 +73,8 @@ public record FairleadConfig(
         List.of(),
         CalmSpec.OFF,
         ImportDefaults.NONE,
-        List.of());
+        List.of(),
+        ReportingSpec.NONE);
   }
 
   public FairleadConfig withServices(List<ServiceSpec> others) {
@@ -88,7 +91,8 @@ public record FairleadConfig(
         geoDatabases,
         calm,
         imported,
-        transfers);
+        transfers,
+        reporting);
   }
 
   /**

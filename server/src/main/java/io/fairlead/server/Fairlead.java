@@ -59,6 +59,7 @@ import io.fairlead.server.tap.TapWriter;
 import io.fairlead.server.version.Occasion;
 import io.fairlead.server.version.VersionFolder;
 import io.fairlead.server.version.Versions;
+import io.fairlead.server.webhook.Webhooks;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -137,6 +138,15 @@ public final class Fairlead implements AutoCloseable {
     reloads = new Reloads(file, versions, new Serving(), environment.clock());
     this.events = new EventLog(environment.clock().instant());
     try {
+      var webhooks =
+          closing.add(
+              "webhooks",
+              new Webhooks(
+                  config.reporting().webhooks(),
+                  events,
+                  Release.userAgent(),
+                  environment.clock(),
+                  environment.random()));
       var stateFile = new StateFile(config.node().stateDirectory());
       keeper = closing.add("state", new StateKeeper(stateFile));
       control = closing.add("control", new ControlLoop(environment.clock(), this::told));
@@ -180,7 +190,9 @@ public final class Fairlead implements AutoCloseable {
       FaultLog.tellEngine(listener);
       var metrics =
           closing.add(
-              "metrics", new Metrics(counters, listener::count, taps::lost, this::published));
+              "metrics",
+              new Metrics(
+                  counters, listener::count, taps::lost, this::published, webhooks::tallies));
       var shares =
           closing.add("shares", new Shares(counters, this::published, environment.ticker()));
       admin = closing.add("admin", bindAdmin(config.admin(), new Backend(metrics, shares)));
@@ -358,10 +370,11 @@ public final class Fairlead implements AutoCloseable {
       GeoData geo = places.load(config);
       if (!config.listen().equals(started.listen())
           || !config.admin().equals(started.admin())
-          || !config.wire().taps().equals(started.wire().taps())) {
+          || !config.wire().taps().equals(started.wire().taps())
+          || !config.reporting().equals(started.reporting())) {
         LOG.warn(
-            "listen, tcp, admin, queryLog and dnstap are taken at start only: restart to change"
-                + " them");
+            "listen, tcp, admin, queryLog, dnstap, events and telemetry are taken at start only:"
+                + " restart to change them");
       }
       answers.follow(config.wire());
       control.offer(new ControlEvent.GeoLoaded(geo));

@@ -71,6 +71,10 @@ final class ConfigSection {
       Key.section("calm", CalmSection.KEYS, "how members that flap are kept out");
   private static final Key<Section> GUARD =
       Key.section("guard", GuardSection.KEYS, "what is done when very many members fail at once");
+  private static final Key<Section> EVENTS =
+      Key.section("events", ReportingSections.EVENTS, "who is told of what happens");
+  private static final Key<Section> TELEMETRY =
+      Key.section("telemetry", ReportingSections.TELEMETRY, "who is sent metrics");
   private static final Key<Section> SYNC =
       Key.otherwise(
           "sync", new SectionValue(SyncSection.KEYS), "nothing is imported", "members of clusters");
@@ -96,9 +100,9 @@ final class ConfigSection {
               SERVICES,
               CALM,
               GUARD,
+              EVENTS,
+              TELEMETRY,
               SYNC)
-          .later("events", "webhooks that are told of changes")
-          .later("telemetry", "metrics by OTLP")
           .later("store", "a store that several nodes share");
 
   private ConfigSection() {}
@@ -154,7 +158,8 @@ final class ConfigSection {
             geo.specs(),
             CalmSection.read(root.get(CALM), GuardSection.read(root.get(GUARD))),
             imports.defaults(),
-            zones.transfers());
+            zones.transfers(),
+            ReportingSections.read(root.get(EVENTS), root.get(TELEMETRY), context));
     geo.check(config.geoAttributes());
     return config;
   }

@@ -5,12 +5,14 @@ import io.fairlead.dns.count.Counters;
 import io.fairlead.dns.net.NetCounter;
 import io.fairlead.health.verdict.Verdict;
 import io.fairlead.server.control.Published;
+import io.fairlead.server.webhook.Webhooks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
@@ -25,7 +27,8 @@ public final class Metrics implements AutoCloseable {
       Counters counters,
       ToLongFunction<NetCounter> net,
       LongSupplier tapLost,
-      Supplier<Published> published) {
+      Supplier<Published> published,
+      Supplier<List<Webhooks.Tally>> webhooks) {
     registry.getPrometheusRegistry().register(new WireMetrics(counters, net, tapLost));
     // By suppliers: of an object and its function the registry would hold the object weakly.
     Gauge.builder("fairlead.snapshot.generation", () -> published.get().snapshot().generation())
@@ -56,6 +59,7 @@ public final class Metrics implements AutoCloseable {
           .description("Probed targets by verdict")
           .register(registry);
     }
+    registry.getPrometheusRegistry().register(new WebhookMetrics(webhooks));
     new JvmMemoryMetrics().bindTo(registry);
     gc.bindTo(registry);
   }

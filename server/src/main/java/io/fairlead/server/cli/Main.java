@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       ClustersCommand.class,
       WhyCommand.class,
       ImportAmkoCommand.class,
+      ImportGdnsdCommand.class,
       CompareCommand.class,
       PlanCommand.class,
       VersionsCommand.class,

@@ -43,7 +43,7 @@ public final class AmkoImport {
   private AmkoImport(AmkoValues values) {
     this.values = values;
     for (String context : values.members()) {
-      sites.put(context, siteName(context));
+      sites.put(context, Yaml.label(context));
     }
   }
 
@@ -105,13 +105,14 @@ public final class AmkoImport {
     for (Map.Entry<String, String> cluster : sites.entrySet()) {
       boolean taken = matched.contains(cluster.getKey());
       String line =
-          "- { context: %s, site: %s }".formatted(quoted(cluster.getKey()), cluster.getValue());
+          "- { context: %s, site: %s }"
+              .formatted(Yaml.quoted(cluster.getKey()), cluster.getValue());
       line("    %s".formatted(taken ? line : "# not in matchClusters: " + line));
     }
     line(
         "  # Where GSLBConfig and GlobalDeploymentPolicy stay in the leader, this is the whole"
             + " policy:");
-    line("  # policy: { source: amko, leader: %s }".formatted(quoted(values.leader())));
+    line("  # policy: { source: amko, leader: %s }".formatted(Yaml.quoted(values.leader())));
     line("  policy:");
     line("    source: file");
     if (values.customGlobalFqdn()) {
@@ -133,7 +134,7 @@ public final class AmkoImport {
     if (!labels.isEmpty()) {
       String text =
           labels.properties().stream()
-              .map(label -> label.getKey() + ": " + quoted(label.getValue().asText()))
+              .map(label -> label.getKey() + ": " + Yaml.quoted(label.getValue().asText()))
               .collect(Collectors.joining(", "));
       line("    %s: { %s }".formatted(name, text));
     } else if (name.equals("namespaceSelector")
@@ -205,7 +206,7 @@ public final class AmkoImport {
         lines.add(
             "      - { cluster: %s, weight: %d, priority: %d }"
                 .formatted(
-                    quoted(cluster),
+                    Yaml.quoted(cluster),
                     share.path("weight").asInt(1),
                     share.path("priority").asInt(10)));
       } else {
@@ -216,16 +217,6 @@ public final class AmkoImport {
       line("    trafficSplit:");
       lines.forEach(share -> line(share));
     }
-  }
-
-  /** A context as a name of ours: letters, digits and hyphens. */
-  private static String siteName(String context) {
-    String plain = context.replaceAll("[^\\p{L}\\p{N}._-]+", "-").replaceAll("^[._-]+", "");
-    return plain.substring(0, Math.min(plain.length(), 63));
-  }
-
-  private static String quoted(String text) {
-    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   private void line(String text) {

@@ -91,7 +91,8 @@ final class ComebacksTest {
         List.of(),
         calm,
         c.imported(),
-        c.transfers());
+        c.transfers(),
+        c.reporting());
   }
 
   private HealthChanged says(String address, Verdict verdict) {

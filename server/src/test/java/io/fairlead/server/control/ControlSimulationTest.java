@@ -68,7 +68,8 @@ final class ControlSimulationTest {
         List.of(),
         new CalmSpec(Duration.ZERO, CalmSpec.DEFAULT_HOLD_DOWN_MAX, off),
         c.imported(),
-        c.transfers());
+        c.transfers(),
+        c.reporting());
   }
 
   @ParameterizedTest

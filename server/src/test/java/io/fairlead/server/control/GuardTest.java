@@ -70,7 +70,8 @@ final class GuardTest {
             CalmSpec.DEFAULT_HOLD_DOWN_MAX,
             new GuardSpec(0.5, Duration.ofSeconds(WINDOW), 20)),
         c.imported(),
-        c.transfers());
+        c.transfers(),
+        c.reporting());
   }
 
   private static ServiceSpec service(int number, int sites) {
