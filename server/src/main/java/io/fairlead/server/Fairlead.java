@@ -59,7 +59,6 @@ import io.fairlead.server.tap.TapWriter;
 import io.fairlead.server.version.Occasion;
 import io.fairlead.server.version.VersionFolder;
 import io.fairlead.server.version.Versions;
-import io.fairlead.server.webhook.Webhooks;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -138,15 +137,7 @@ public final class Fairlead implements AutoCloseable {
     reloads = new Reloads(file, versions, new Serving(), environment.clock());
     this.events = new EventLog(environment.clock().instant());
     try {
-      var webhooks =
-          closing.add(
-              "webhooks",
-              new Webhooks(
-                  config.reporting().webhooks(),
-                  events,
-                  Release.userAgent(),
-                  environment.clock(),
-                  environment.random()));
+      var webhooks = closing.add("webhooks", Reporting.webhooks(config, events, environment));
       var stateFile = new StateFile(config.node().stateDirectory());
       keeper = closing.add("state", new StateKeeper(stateFile));
       control = closing.add("control", new ControlLoop(environment.clock(), this::told));
@@ -192,7 +183,15 @@ public final class Fairlead implements AutoCloseable {
           closing.add(
               "metrics",
               new Metrics(
-                  counters, listener::count, taps::lost, this::published, webhooks::tallies));
+                  counters,
+                  listener::count,
+                  taps::lost,
+                  this::published,
+                  webhooks::tallies,
+                  prober::counts,
+                  events,
+                  environment.clock()));
+      Reporting.export(config, metrics, environment, closing);
       var shares =
           closing.add("shares", new Shares(counters, this::published, environment.ticker()));
       admin = closing.add("admin", bindAdmin(config.admin(), new Backend(metrics, shares)));

@@ -3,14 +3,19 @@ package io.fairlead.server.admin;
 import io.fairlead.dns.choice.Availability;
 import io.fairlead.dns.count.Counters;
 import io.fairlead.dns.net.NetCounter;
+import io.fairlead.health.schedule.ProbeCounts;
 import io.fairlead.health.verdict.Verdict;
 import io.fairlead.server.control.Published;
+import io.fairlead.server.event.EventLog;
+import io.fairlead.server.telemetry.MetricSource;
 import io.fairlead.server.webhook.Webhooks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -18,7 +23,7 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /** Prometheus metrics, read from the counters when somebody asks: a query pays for none of them. */
-public final class Metrics implements AutoCloseable {
+public final class Metrics implements AutoCloseable, MetricSource {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
@@ -28,7 +33,10 @@ public final class Metrics implements AutoCloseable {
       ToLongFunction<NetCounter> net,
       LongSupplier tapLost,
       Supplier<Published> published,
-      Supplier<List<Webhooks.Tally>> webhooks) {
+      Supplier<List<Webhooks.Tally>> webhooks,
+      Supplier<ProbeCounts> probes,
+      EventLog events,
+      InstantSource clock) {
     registry.getPrometheusRegistry().register(new WireMetrics(counters, net, tapLost));
     // By suppliers: of an object and its function the registry would hold the object weakly.
     Gauge.builder("fairlead.snapshot.generation", () -> published.get().snapshot().generation())
@@ -60,6 +68,9 @@ public final class Metrics implements AutoCloseable {
           .register(registry);
     }
     registry.getPrometheusRegistry().register(new WebhookMetrics(webhooks));
+    registry
+        .getPrometheusRegistry()
+        .register(new ServiceMetrics(published, counters::handedOut, probes, events, clock));
     new JvmMemoryMetrics().bindTo(registry);
     gc.bindTo(registry);
   }
@@ -80,6 +91,11 @@ public final class Metrics implements AutoCloseable {
     return now.model().health().values().stream()
         .filter(status -> status.verdict() == verdict)
         .count();
+  }
+
+  @Override
+  public MetricSnapshots snapshots() {
+    return registry.getPrometheusRegistry().scrape();
   }
 
   public String scrape() {

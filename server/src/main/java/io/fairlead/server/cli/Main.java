@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       WhyCommand.class,
       ImportAmkoCommand.class,
       ImportGdnsdCommand.class,
+      ImportBindZoneCommand.class,
       CompareCommand.class,
       PlanCommand.class,
       VersionsCommand.class,

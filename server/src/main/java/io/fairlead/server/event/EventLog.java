@@ -2,10 +2,14 @@ package io.fairlead.server.event;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.server.event.Event.Kind;
+import io.fairlead.server.event.Event.Weight;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The newest events. Who follows asks for what came after the last that he has; so a slow one costs
@@ -19,6 +23,7 @@ public final class EventLog {
 
   private final ArrayDeque<Numbered> newest = new ArrayDeque<>(CAPACITY);
   private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+  private final LongAdder[][] counts = new LongAdder[Kind.values().length][Weight.values().length];
   private long last;
 
   /**
@@ -29,6 +34,9 @@ public final class EventLog {
    */
   public EventLog(Instant start) {
     this.last = start.toEpochMilli() * 1000;
+    for (LongAdder[] ofKind : counts) {
+      Arrays.setAll(ofKind, _ -> new LongAdder());
+    }
   }
 
   /** Adds events and wakes who follows. */
@@ -42,6 +50,7 @@ public final class EventLog {
           newest.removeFirst();
         }
         last++;
+        counts[event.kind().ordinal()][event.weight().ordinal()].increment();
         newest.addLast(new Numbered(last, event, json(last, event)));
       }
     }
@@ -58,6 +67,11 @@ public final class EventLog {
     node.put("cacheHorizon", event.cacheHorizon() == null ? null : event.cacheHorizon().toString());
     node.set("facts", JSON.valueToTree(event.facts()));
     return node.toString();
+  }
+
+  /** How many there were since the start. */
+  public long count(Kind kind, Weight weight) {
+    return counts[kind.ordinal()][weight.ordinal()].sum();
   }
 
   /** The number of the newest event. */

@@ -1,6 +1,7 @@
 package io.fairlead.server.migrate.gdnsd;
 
 import io.fairlead.server.migrate.Notes;
+import io.fairlead.server.migrate.Ttl;
 import io.fairlead.server.migrate.ZoneText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,8 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
@@ -24,8 +23,6 @@ final class Names {
 
   private static final int MAX_CHUNK = 255;
   private static final String DEFAULT_TTL = "86400";
-  private static final Map<Character, Long> UNITS =
-      Map.of('s', 1L, 'm', 60L, 'h', 3600L, 'd', 86_400L, 'w', 604_800L);
 
   private final SequencedMap<String, List<String>> zones = new LinkedHashMap<>();
   private final SequencedMap<Asked, List<String>> asked = new LinkedHashMap<>();
@@ -92,33 +89,17 @@ final class Names {
     }
     notes.lost(
         "TTLs of DYNA and DYNC: here they are always the longer one, whatever the checks say");
+    if (entry.type().equals("DYNC")) {
+      notes.lost("DYNC: a name among the answers is said to who asks for A or AAAA, not to others");
+    }
     String longest = ttl.indexOf('/') < 0 ? ttl : ttl.substring(0, ttl.indexOf('/'));
     long least = ServiceTypes.number(options, "min_ttl", 5);
     String owner = entry.owner();
     asked
         .computeIfAbsent(
-            new Asked(entry.data().getFirst(), Math.max(least, seconds(longest, entry.place()))),
+            new Asked(entry.data().getFirst(), Math.max(least, Ttl.seconds(longest))),
             _ -> new ArrayList<>())
         .add(owner.substring(0, owner.length() - 1));
-  }
-
-  /** RFC 1035's seconds, and such as 1h30m. */
-  private static long seconds(String ttl, String place) {
-    long seconds = 0;
-    long number = 0;
-    for (char c : ttl.toLowerCase(Locale.ROOT).toCharArray()) {
-      if (Character.isDigit(c)) {
-        number = 10 * number + (c - '0');
-        continue;
-      }
-      Long unit = UNITS.get(c);
-      if (unit == null) {
-        throw new IllegalArgumentException(place + ": \"" + ttl + "\" is no TTL");
-      }
-      seconds += number * unit;
-      number = 0;
-    }
-    return seconds + number;
   }
 
   /**
