@@ -371,14 +371,7 @@ public final class Fairlead implements AutoCloseable {
     // Whoever read older files of places must not end last.
     synchronized (places) {
       GeoData geo = places.load(config);
-      if (!config.listen().equals(started.listen())
-          || !config.admin().equals(started.admin())
-          || !config.wire().taps().equals(started.wire().taps())
-          || !config.reporting().equals(started.reporting())) {
-        LOG.warn(
-            "listen, tcp, admin, queryLog, dnstap, events and telemetry are taken at start only:"
-                + " restart to change them");
-      }
+      AtStartOnly.compare(started, config);
       answers.follow(config.wire());
       control.offer(new ControlEvent.GeoLoaded(geo));
       control.applied(

@@ -92,7 +92,9 @@ final class ServiceMetrics implements MultiCollector {
     all.add(
         gauge("fairlead_members_without_series", "Members that are too many to be told one by one")
             .dataPoint(
-                value((double) Math.max(0, now.plan().allMembers().count() - MAX_MEMBERS), Labels.EMPTY))
+                value(
+                    (double) Math.max(0, now.plan().allMembers().count() - MAX_MEMBERS),
+                    Labels.EMPTY))
             .build());
   }
 

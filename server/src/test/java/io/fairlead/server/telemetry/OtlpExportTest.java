@@ -1,6 +1,7 @@
 package io.fairlead.server.telemetry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.CodedInputStream;
@@ -133,7 +134,7 @@ class OtlpExportTest {
           .containsOnlyKeys(
               "fairlead_queries_total", "fairlead_ready", "fairlead_reply_size_bytes");
 
-      Message sum = metrics.get("fairlead_queries_total").below(7).getFirst();
+      Message sum = requireNonNull(metrics.get("fairlead_queries_total")).below(7).getFirst();
       assertThat(sum.numbers(2)).as("cumulative").containsExactly(2L);
       assertThat(sum.numbers(3)).as("monotonic").containsExactly(1L);
       Message point = sum.below(1).getFirst();
@@ -141,11 +142,15 @@ class OtlpExportTest {
       assertThat(point.doubles(4)).containsExactly(7.0);
       assertThat(point.numbers(3)).containsExactly(NOW.getEpochSecond() * 1_000_000_000L);
 
-      Message gauge = metrics.get("fairlead_ready").below(5).getFirst();
+      Message gauge = requireNonNull(metrics.get("fairlead_ready")).below(5).getFirst();
       assertThat(gauge.below(1).getFirst().doubles(4)).containsExactly(1.0);
 
       Message histogram =
-          metrics.get("fairlead_reply_size_bytes").below(9).getFirst().below(1).getFirst();
+          requireNonNull(metrics.get("fairlead_reply_size_bytes"))
+              .below(9)
+              .getFirst()
+              .below(1)
+              .getFirst();
       assertThat(histogram.numbers(4)).as("count").containsExactly(9L);
       assertThat(histogram.doubles(5)).as("sum").containsExactly(1000.0);
       assertThat(longs(histogram.bytes(6))).containsExactly(2L, 3L, 4L);

@@ -43,7 +43,7 @@ class GdnsdImportTest {
           plugin => http_status, interval => 4, up_thresh => 3         | interval: 4s, timeout: 2s, rise: 3, fall: 10
           plugin => http_status, up_thresh => 90                       | rise: 50,
           plugin => tcp_connect, port => 443                           | type: tcp, port: 443
-          plugin => extmon, cmd => [ "/bin/check", "-H", "%%ITEM%%" ]  | type: external, program: "/bin/check", arguments: ["-H", "%%ITEM%%"]
+          plugin => extmon, cmd => [ "/bin/true", "-H", "%%ITEM%%" ]  | type: external, program: "/bin/true", arguments: ["-H", "%%ITEM%%"]
           """)
   void aServiceTypeIsAMonitor(String type, String monitor) throws IOException {
     String yaml =
@@ -86,21 +86,27 @@ class GdnsdImportTest {
 
   @Test
   void placesOfDatacentersGoByDistance() throws IOException {
+    Path places =
+        Path.of("src/test/resources/io/fairlead/server/scenario/policies/geo/city.mmdb")
+            .toAbsolutePath();
     String yaml =
         yaml(
             """
             plugins => { geoip => {
-              maps => { auto => { datacenters => [ us, de ], auto_dc_coords => { us => [ 38.9, -77 ], de => [ 50.1, 8.7 ] } } }
+              maps => { auto => {
+                geoip2_db => @PLACES@, datacenters => [ us, de ], nets => { 10.0.0.0/8 => us }
+                auto_dc_coords => { us => [ 38.9, -77 ], de => [ 50.1, 8.7 ] }
+              } }
               resources => { app => { map => auto, dcmap => { us => 192.0.2.1, de => 192.0.2.2 } } }
             } }
             """
-                .replace("auto => {", "auto => { nets => { 10.0.0.0/8 => us },"),
+                .replace("@PLACES@", places.toString()),
             "app DYNA geoip!app");
     assertThat(yaml)
         .contains("{ name: \"us\", location: { latitude: 38.9, longitude: -77 } }")
+        .contains("{ path: \"" + places + "\", priority: 10 }")
         .contains("algorithm: geo")
-        .contains(
-            "map auto: it goes by distance, and what map and nets say beside that is left out");
+        .contains("map auto: it goes by distance, and what map and nets say beside that is left");
   }
 
   @ParameterizedTest
