@@ -28,6 +28,7 @@ import io.fairlead.server.admin.GuardRoutes;
 import io.fairlead.server.admin.HealthRoutes;
 import io.fairlead.server.admin.Metrics;
 import io.fairlead.server.admin.OverrideRoutes;
+import io.fairlead.server.admin.PushRoutes;
 import io.fairlead.server.admin.ReloadRoutes;
 import io.fairlead.server.admin.ServiceRoutes;
 import io.fairlead.server.admin.Shares;
@@ -49,6 +50,7 @@ import io.fairlead.server.event.Changes;
 import io.fairlead.server.event.Event;
 import io.fairlead.server.event.EventLines;
 import io.fairlead.server.event.EventLog;
+import io.fairlead.server.push.Inbox;
 import io.fairlead.server.reload.ConfigFile;
 import io.fairlead.server.reload.FileWatch;
 import io.fairlead.server.reload.Places;
@@ -100,6 +102,7 @@ public final class Fairlead implements AutoCloseable {
   private final ControlLoop control;
   private final Prober prober;
   private final Imports imports;
+  private final Inbox inbox;
   private final Answering answers;
   private final Primary primary;
   private final DnsListener listener;
@@ -151,6 +154,7 @@ public final class Fairlead implements AutoCloseable {
       imports =
           closing.add(
               "clusters", new Imports(control::offer, environment.clock(), environment.random()));
+      inbox = closing.add("inbox", new Inbox(control::offer, environment.clock()));
       answers =
           closing.add(
               "answers",
@@ -221,7 +225,8 @@ public final class Fairlead implements AutoCloseable {
               new SiteRoutes(backend),
               new ExplainRoutes(backend),
               new ReloadRoutes(backend),
-              new ClusterRoutes(this::published, imports),
+              new ClusterRoutes(this::published, imports, inbox),
+              new PushRoutes(this::published, inbox),
               new VersionRoutes(reloads),
               new OverrideRoutes(operator),
               new GuardRoutes(operator),
@@ -261,6 +266,7 @@ public final class Fairlead implements AutoCloseable {
     if (step.replanned()) {
       prober.watch(step.after().plan().targets(), Map.of(), step.after().plan().references());
       imports.follow(step.after().model());
+      imports.note(step.after().plan().notes());
     }
     List<Event> happened = Changes.of(step, environment.clock().instant());
     EventLines.write(happened);

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       ServeCommand.class,
+      AgentCommand.class,
       CheckCommand.class,
       ExplainCommand.class,
       ProbeCommand.class,

@@ -117,8 +117,7 @@ public final class ControlFold {
     return touched;
   }
 
-  private static Set<PlannedMember> drainedUntil(
-      Instant at, Published before, Plan plan) {
+  private static Set<PlannedMember> drainedUntil(Instant at, Published before, Plan plan) {
     Model model = before.model();
     if (Drains.nextEnd(model, plan, model.calm().now()).isAfter(at)) {
       return Set.of();

@@ -78,7 +78,7 @@ public final class Plan {
     this.references = new LinkedHashSet<>();
     this.keys = new ConcurrentHashMap<>();
     this.noted =
-        notes.stream().map(note -> note.substring(0, note.indexOf(':'))).collect(Collectors.toSet());
+        notes.stream().map(Plan::hostOf).collect(Collectors.toSet());
   }
 
   /** The same names with other services behind them; what no change touches is shared. */
@@ -192,8 +192,7 @@ public final class Plan {
   private void addTargets(PlannedMember member) {
     allTargets(member)
         .forEach(
-            target ->
-                membersByTarget.computeIfAbsent(target, _ -> new ArrayList<>(1)).add(member));
+            target -> membersByTarget.computeIfAbsent(target, _ -> new ArrayList<>(1)).add(member));
   }
 
   private void removeTargets(PlannedMember member) {
@@ -307,6 +306,11 @@ public final class Plan {
   /** What was left out of the imports, and why. */
   public List<String> notes() {
     return notes;
+  }
+
+  /** Each note begins with the name that it is about. */
+  static String hostOf(String note) {
+    return note.substring(0, note.indexOf(':'));
   }
 
   /** Whether something was left out of the imports of a name, or the name itself. */

@@ -97,8 +97,7 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
    *
    * @param touched among them all members of those services
    */
-  Published judge(
-      Model model, Plan plan, Set<PlannedMember> touched, ServiceCompiler compiler) {
+  Published judge(Model model, Plan plan, Set<PlannedMember> touched, ServiceCompiler compiler) {
     var change = snapshot.liveness().change();
     var dirty = new HashSet<Integer>();
     for (var member : touched) {

@@ -180,8 +180,7 @@ final class ImportPatchTest {
           fold.apply(
               now,
               List.of(
-                  new ControlEvent.HealthChanged(target, "", status),
-                  changed(cluster, members)));
+                  new ControlEvent.HealthChanged(target, "", status), changed(cluster, members)));
       return verdict + " " + target;
     } else {
       String host =

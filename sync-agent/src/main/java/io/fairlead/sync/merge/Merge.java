@@ -57,13 +57,17 @@ public final class Merge {
             .flatMap(set -> set.members().stream())
             .filter(member -> meant.test(HostNames.normal(member.host())))
             .sorted(
-                Comparator.comparing((ImportedMember m) -> rank.getOrDefault(m.cluster(), 0))
+                Comparator.comparing(ImportedMember::backend, ImportedMember.Backend.AGE)
+                    .thenComparing(m -> rank.getOrDefault(m.cluster(), 0))
                     .thenComparing(ImportedMember::origin))
             .toList();
     Map<String, Map<Destination, List<ImportedMember>>> byHost = byHostAndDestination(members);
     boolean unknown = spec.amko() != null && amko == null;
     var rules = new ServiceRules(spec.policy(), unknown ? AmkoPolicy.NOTHING : amko);
-    rules.hostsOfThirdParty().filter(meant).forEach(host -> byHost.putIfAbsent(host, new TreeMap<>()));
+    rules
+        .hostsOfThirdParty()
+        .filter(meant)
+        .forEach(host -> byHost.putIfAbsent(host, new TreeMap<>()));
     Set<String> names = new HashSet<>(byHost.keySet());
     List<ImportedService> services = new ArrayList<>(byHost.size());
     byHost.forEach(
@@ -71,7 +75,7 @@ public final class Merge {
     return services;
   }
 
-  /** Owners first: members of the cluster that the file names first, then by origin. */
+  /** Owners first: the oldest objects, then those of the cluster that the file names first. */
   private static Map<String, Map<Destination, List<ImportedMember>>> byHostAndDestination(
       List<ImportedMember> members) {
     Map<String, Map<Destination, List<ImportedMember>>> byHost = new TreeMap<>();
