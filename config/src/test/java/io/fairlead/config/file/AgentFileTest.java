@@ -1,5 +1,6 @@
 package io.fairlead.config.file;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
@@ -74,6 +75,19 @@ final class AgentFileTest {
   void onLoopbackNobodyListens(String server) throws IOException {
     assertThat(load(GOOD.replace("https://gslb.example:8053", server)))
         .isInstanceOf(Result.Loaded.class);
+  }
+
+  @Test
+  void theOneThatIsShippedLoads() throws IOException {
+    String manifest = Files.readString(Path.of("../deploy/clusters/agent.yaml"));
+    String file =
+        manifest
+            .substring(manifest.indexOf("  agent.yaml: |"), manifest.indexOf("  kubeconfig: |"))
+            .lines()
+            .skip(1)
+            .map(line -> line.substring(4))
+            .collect(joining("\n"));
+    assertThat(load(file)).isInstanceOf(Result.Loaded.class);
   }
 
   @Test
