@@ -77,8 +77,7 @@ public final class Plan {
     this.membersByTarget = new LinkedHashMap<>();
     this.references = new LinkedHashSet<>();
     this.keys = new ConcurrentHashMap<>();
-    this.noted =
-        notes.stream().map(Plan::hostOf).collect(Collectors.toSet());
+    this.noted = notes.stream().map(Plan::hostOf).collect(Collectors.toSet());
   }
 
   /** The same names with other services behind them; what no change touches is shared. */

@@ -17,9 +17,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class MergeTest {
   private static final SyncSpec SPEC = spec(new TrafficSplit("east", 8, 10));
@@ -153,14 +153,12 @@ class MergeTest {
   })
   void theOldestObjectOwnsAVipAndThenTheClusterThatTheFileNamesFirst(
       String one, String two, String site) {
-    var clusters =
-        List.of(new ClusterSpec("one", "site-one"), new ClusterSpec("two", "site-two"));
+    var clusters = List.of(new ClusterSpec("one", "site-one"), new ClusterSpec("two", "site-two"));
     var policy =
         new ImportPolicy(
             Map.of("app", "gslb"), Map.of(), List.of(), Duration.ofSeconds(2), "round-robin");
     var spec = new SyncSpec(Path.of("members"), clusters, policy);
-    List<ImportedService> services =
-        Merge.merge(spec, List.of(made("two", two), made("one", one)));
+    List<ImportedService> services = Merge.merge(spec, List.of(made("two", two), made("one", one)));
     assertThat(services).hasSize(1);
     assertThat(services.getFirst().members()).extracting("site").containsExactly(site);
     assertThat(services.getFirst().members().getFirst().origins()).hasSize(2);
