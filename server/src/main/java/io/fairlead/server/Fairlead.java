@@ -20,6 +20,7 @@ import io.fairlead.health.spec.Target;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.geo.GeoFileException;
 import io.fairlead.server.admin.AdminBackend;
+import io.fairlead.server.admin.AgentRoutes;
 import io.fairlead.server.admin.ClusterRoutes;
 import io.fairlead.server.admin.ConsoleRoutes;
 import io.fairlead.server.admin.EventRoutes;
@@ -28,7 +29,6 @@ import io.fairlead.server.admin.GuardRoutes;
 import io.fairlead.server.admin.HealthRoutes;
 import io.fairlead.server.admin.Metrics;
 import io.fairlead.server.admin.OverrideRoutes;
-import io.fairlead.server.admin.PushRoutes;
 import io.fairlead.server.admin.ReloadRoutes;
 import io.fairlead.server.admin.ServiceRoutes;
 import io.fairlead.server.admin.Shares;
@@ -226,7 +226,7 @@ public final class Fairlead implements AutoCloseable {
               new ExplainRoutes(backend),
               new ReloadRoutes(backend),
               new ClusterRoutes(this::published, imports, inbox),
-              new PushRoutes(this::published, inbox),
+              new AgentRoutes(this::published, inbox),
               new VersionRoutes(reloads),
               new OverrideRoutes(operator),
               new GuardRoutes(operator),

@@ -26,7 +26,7 @@ import org.xbill.DNS.Type;
  * An agent's process beside a cluster, a server's process that never connects to that cluster, and
  * what clients are answered.
  */
-final class PushScenarioTest {
+final class AgentScenarioTest {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Map<String, String> GSLB = Map.of("app", "gslb");
   private static final String SHOP = "shop.gslb.guzware.net";

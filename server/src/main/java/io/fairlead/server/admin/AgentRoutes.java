@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** What agents push, and what they ask before they do. */
-public final class PushRoutes implements Routes {
+public final class AgentRoutes implements Routes {
   private final Supplier<Published> published;
   private final Inbox inbox;
 
-  public PushRoutes(Supplier<Published> published, Inbox inbox) {
+  public AgentRoutes(Supplier<Published> published, Inbox inbox) {
     this.published = published;
     this.inbox = inbox;
   }
