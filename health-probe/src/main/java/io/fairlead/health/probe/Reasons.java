@@ -55,12 +55,17 @@ final class Reasons {
 
   /** The innermost message: wrappers repeat addresses and class names. */
   static String rootMessage(Throwable failure) {
+    Throwable root = root(failure);
+    String message = root.getMessage();
+    return message == null ? root.getClass().getSimpleName() : printable(message);
+  }
+
+  static Throwable root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String message = root.getMessage();
-    return message == null ? root.getClass().getSimpleName() : printable(message);
+    return root;
   }
 
   static String text(InetSocketAddress remote) {

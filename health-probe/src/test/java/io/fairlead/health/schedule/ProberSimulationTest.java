@@ -60,7 +60,7 @@ class ProberSimulationTest {
     var random = new Random(seed);
     List<Target> targets = targets(random, 60);
     targets.forEach(target -> finds.put(target, find(random, target)));
-    var prober = new Prober(sink, InstantSource.system(), random, loop, probe, 1_000);
+    var prober = new Prober(sink, InstantSource.system(), random, loop, probe, Limits.DEFAULT);
     watch(prober, Set.copyOf(targets));
     for (int step = 0; step < STEPS; step++) {
       step(random, prober, targets);

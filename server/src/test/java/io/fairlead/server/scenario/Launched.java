@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,7 +41,18 @@ final class Launched implements AutoCloseable {
     return java(workingDirectory, Main.class, arguments);
   }
 
+  /** The same with more in its environment. */
+  static Launched fairlead(
+      Path workingDirectory, Map<String, String> environment, String... arguments) {
+    return java(workingDirectory, environment, Main.class, arguments);
+  }
+
   static Launched java(Path workingDirectory, Class<?> main, String... arguments) {
+    return java(workingDirectory, Map.of(), main, arguments);
+  }
+
+  private static Launched java(
+      Path workingDirectory, Map<String, String> environment, Class<?> main, String... arguments) {
     var command =
         Stream.concat(
                 Stream.of(
@@ -55,6 +67,7 @@ final class Launched implements AutoCloseable {
             .toList();
     var builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
     builder.environment().put("CLASSPATH", classPath());
+    builder.environment().putAll(environment);
     builder.redirectInput(new File("/dev/null"));
     try {
       return new Launched(builder.start());
