@@ -27,6 +27,9 @@ final class HttpExchange extends Exchange {
   private @Nullable ResponseBody body;
   private boolean http2;
 
+  /** Whether anything came that is not TLS's own. */
+  private boolean spoken;
+
   HttpExchange(
       InetSocketAddress remote, Consumer<ProbeResult> done, Check.Http check, String userAgent) {
     super(remote, done);
@@ -73,10 +76,11 @@ final class HttpExchange extends Exchange {
       return new Failed("closed before an answer");
     }
     return new Failed(
-        received() == 0 ? "closed before a status line" : "closed before the end of its headers");
+        spoken ? "closed before the end of its headers" : "closed before a status line");
   }
 
   private void read(ByteBuf octets) {
+    spoken = true;
     if (body == null) {
       switch (head.read(octets)) {
         case DONE -> headEnded();
