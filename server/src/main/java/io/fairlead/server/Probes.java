@@ -23,7 +23,7 @@ final class Probes implements AutoCloseable, PushRoutes.Mailbox {
   private static final Logger LOG = LoggerFactory.getLogger(Probes.class);
 
   private final Prober prober;
-  private final int openFiles = OpenFiles.most();
+  private final int sockets = Descriptors.forProbes();
   private volatile String trouble = "";
 
   Probes(ControlLoop control, Environment environment) {
@@ -48,9 +48,8 @@ final class Probes implements AutoCloseable, PushRoutes.Mailbox {
     prober.watch(targets, Map.of(), published.plan().references());
   }
 
-  /** Half of the files: the other half is for clients over TCP, the admin API and our own. */
   private Limits within(Limits told) {
-    return new Limits(Math.clamp(openFiles / 2, 1, told.inFlight()), told.perHost());
+    return new Limits(Math.min(sockets, told.inFlight()), told.perHost());
   }
 
   private String shortage(Set<Target> targets, Limits limits, Limits told) {
@@ -64,7 +63,7 @@ final class Probes implements AutoCloseable, PushRoutes.Mailbox {
             targets.size(),
             limits.inFlight(),
             limits.inFlight() < told.inFlight()
-                ? "this process may open %d files and takes half of them for probes; raise that limit (ulimit -n, LimitNOFILE)".formatted(openFiles)
+                ? "of the files that this process may open no more are for probes; raise that limit (ulimit -n, LimitNOFILE)"
                 : "raise node.probes.maxInFlight");
   }
 

@@ -44,30 +44,39 @@ final class Launched implements AutoCloseable {
   /** The same with more in its environment. */
   static Launched fairlead(
       Path workingDirectory, Map<String, String> environment, String... arguments) {
-    return java(workingDirectory, environment, Main.class, arguments);
+    Stream<String> more = environment.entrySet().stream().map(Object::toString);
+    return start(
+        workingDirectory, Stream.concat(Stream.of("env"), more), command(Main.class, arguments));
+  }
+
+  /** The same, in a process that may open only so many files. */
+  static Launched fairleadWith(int descriptors, Path workingDirectory, String... arguments) {
+    String limited = "ulimit -n " + descriptors + " && exec \"$0\" \"$@\"";
+    return start(workingDirectory, Stream.of("sh", "-c", limited), command(Main.class, arguments));
   }
 
   static Launched java(Path workingDirectory, Class<?> main, String... arguments) {
-    return java(workingDirectory, Map.of(), main, arguments);
+    return start(workingDirectory, Stream.empty(), command(main, arguments));
   }
 
-  private static Launched java(
-      Path workingDirectory, Map<String, String> environment, Class<?> main, String... arguments) {
-    var command =
-        Stream.concat(
-                Stream.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    main.getName()),
-                Stream.of(arguments))
-            .toList();
-    var builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
+  private static Stream<String> command(Class<?> main, String... arguments) {
+    return Stream.concat(
+        Stream.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            main.getName()),
+        Stream.of(arguments));
+  }
+
+  private static Launched start(
+      Path workingDirectory, Stream<String> before, Stream<String> command) {
+    var builder = new ProcessBuilder(Stream.concat(before, command).toList());
+    builder.directory(workingDirectory.toFile());
     builder.environment().put("CLASSPATH", classPath());
-    builder.environment().putAll(environment);
     builder.redirectInput(new File("/dev/null"));
     try {
       return new Launched(builder.start());
