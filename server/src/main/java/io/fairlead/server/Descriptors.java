@@ -18,7 +18,9 @@ final class Descriptors {
   /** Sockets of the admin API, files of the state, connections to clusters. */
   private static final int OWN = 128;
 
-  /** How many sockets probes may have at once: the half that clients cannot take, but for our own. */
+  /**
+   * How many sockets probes may have at once: the half that clients cannot take, but for our own.
+   */
   static int forProbes() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
         ? forProbes(system.getMaxFileDescriptorCount(), system.getOpenFileDescriptorCount())

@@ -418,7 +418,9 @@ public final class Fairlead implements AutoCloseable {
     @Override
     public List<String> troubles() {
       return Troubles.of(
-          published(), versions, List.of(keeper.failure(), versions.failure(), places.failure(), probes.trouble()));
+          published(),
+          versions,
+          List.of(keeper.failure(), versions.failure(), places.failure(), probes.trouble()));
     }
 
     @Override

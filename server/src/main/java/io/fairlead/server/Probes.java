@@ -34,9 +34,10 @@ final class Probes implements AutoCloseable, PushRoutes.Mailbox {
 
   /** Probes what is served now, and says once where that may be more than this process can do. */
   void follow(Published published) {
-    ProbeSpec spec = published.model().config() == null
-        ? ProbeSpec.DEFAULT
-        : published.model().config().node().probes();
+    ProbeSpec spec =
+        published.model().config() == null
+            ? ProbeSpec.DEFAULT
+            : published.model().config().node().probes();
     Set<Target> targets = Probing.targets(published);
     Limits limits = within(spec.limits());
     String before = trouble;
@@ -63,7 +64,8 @@ final class Probes implements AutoCloseable, PushRoutes.Mailbox {
             targets.size(),
             limits.inFlight(),
             limits.inFlight() < told.inFlight()
-                ? "of the files that this process may open no more are for probes; raise that limit (ulimit -n, LimitNOFILE)"
+                ? "of the files that this process may open no more are for probes; raise that limit"
+                      + " (ulimit -n, LimitNOFILE)"
                 : "raise node.probes.maxInFlight");
   }
 

@@ -60,8 +60,7 @@ public final class DeathRun {
     for (String server : List.of(arguments).subList(6, arguments.length)) {
       int equals = server.indexOf('=');
       servers.add(
-          new Server(
-              server.substring(0, equals), Integer.parseInt(server.substring(equals + 1))));
+          new Server(server.substring(0, equals), Integer.parseInt(server.substring(equals + 1))));
     }
     var run = new DeathRun(Integer.parseInt(arguments[1]), arguments[2].equals("silent"), servers);
     long interval = Long.parseLong(arguments[3]);

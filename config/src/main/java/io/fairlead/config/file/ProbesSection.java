@@ -30,8 +30,7 @@ final class ProbesSection {
           false,
           "true: members that are disabled, by the file or an operator, are probed too");
 
-  static final KeyTable KEYS =
-      KeyTable.of("probes", MAX_IN_FLIGHT, MAX_PER_HOST, DISABLED_MEMBERS);
+  static final KeyTable KEYS = KeyTable.of("probes", MAX_IN_FLIGHT, MAX_PER_HOST, DISABLED_MEMBERS);
 
   private ProbesSection() {}
 

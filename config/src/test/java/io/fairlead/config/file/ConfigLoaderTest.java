@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.config.FairleadConfig;
 import io.fairlead.config.NodeSpec;
-import io.fairlead.config.ProbeSpec;
 import io.fairlead.config.NodeSpec.AnswerWhenUnknown;
+import io.fairlead.config.ProbeSpec;
 import io.fairlead.config.file.ConfigLoader.Result.Loaded;
 import io.fairlead.dns.net.Engine;
 import io.fairlead.dns.net.ListenSpec;

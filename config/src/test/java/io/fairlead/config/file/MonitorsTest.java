@@ -112,8 +112,7 @@ class MonitorsTest {
 
   @Test
   void halfOpenAndHttp2() {
-    assertThat(complete("syn").type())
-        .isEqualTo(new MonitorSpec.Type.Same(new Check.HalfOpen()));
+    assertThat(complete("syn").type()).isEqualTo(new MonitorSpec.Type.Same(new Check.HalfOpen()));
     assertThat(((MonitorSpec.Type.Http) complete("modern").type()).options().http2()).isTrue();
     assertThat(((MonitorSpec.Type.Http) complete("shop").type()).options().http2()).isFalse();
   }

@@ -44,10 +44,7 @@ final class HttpExchange extends Exchange {
     if (http2) {
       judge = new HttpJudge(check, "HTTP/2 status");
       Http2Call.start(
-          ctx,
-          HttpRequests.http2(check, userAgent),
-          HttpRequests.body(check),
-          new Http2Response());
+          ctx, HttpRequests.http2(check, userAgent), HttpRequests.body(check), new Http2Response());
     } else {
       send(ctx, HttpRequests.http1(check, userAgent, ctx.alloc()));
     }

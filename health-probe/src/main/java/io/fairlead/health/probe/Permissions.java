@@ -1,10 +1,11 @@
 package io.fairlead.health.probe;
 
+import io.netty.channel.epoll.Epoll;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -21,9 +22,9 @@ public final class Permissions {
 
   /** Why connections cannot be left half open; empty = they can. */
   public static String halfOpen() {
-    return System.getProperty("os.name", "").equals("Linux")
+    return Epoll.isAvailable()
         ? ""
-        : "this system opens each connection (only Linux can hold the last step back); leave it out";
+        : "only Linux on x86-64 or ARM can leave a connection half open; leave it out";
   }
 
   /** Why the system's ping will not do; empty = it will, as far as one can tell. */

@@ -1,19 +1,19 @@
 package io.fairlead.health.probe;
 
-import org.jspecify.annotations.Nullable;
-import java.util.HashMap;
 import io.fairlead.health.spec.Check;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks by programs: the operator's own, and the system's ping. So many at once, each with so much

@@ -60,7 +60,12 @@ final class Reasons {
     return message == null ? root.getClass().getSimpleName() : printable(message);
   }
 
-  static Throwable root(Throwable failure) {
+  /** Whether a connection could not begin for want of an address, or a port, of our own. */
+  static boolean isOfOurAddress(Throwable failure) {
+    return rootMessage(failure).contains("Cannot assign requested address");
+  }
+
+  private static Throwable root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();

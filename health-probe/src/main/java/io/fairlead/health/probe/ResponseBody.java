@@ -3,7 +3,9 @@ package io.fairlead.health.probe;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
-/** An HTTP/1 response's body as it comes: where it ends, and what of it is framing (RFC 9112 6, 7). */
+/**
+ * An HTTP/1 response's body as it comes: where it ends, and what of it is framing (RFC 9112 6, 7).
+ */
 final class ResponseBody {
   /** The longest size that counts: seven digits of 16 are 256 MiB, more than is ever read. */
   private static final int MAX_SIZE_DIGITS = 7;

@@ -1,9 +1,5 @@
 package io.fairlead.health.probe;
 
-import jdk.net.ExtendedSocketOptions;
-import java.net.BindException;
-import io.netty.util.concurrent.Future;
-import io.netty.channel.socket.nio.NioChannelOption;
 import io.fairlead.health.probe.TlsClients.Alpn;
 import io.fairlead.health.spec.Check;
 import io.fairlead.health.spec.Place;
@@ -13,11 +9,9 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -29,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks on real sockets, all on one event loop. A connection serves one probe and is not kept. */
 public final class SocketProbe implements Probe {
-  /** An answer's head fits in one read; a stranger who sends more gets no more of our memory. */
-  private static final int READ_OCTETS = 2048;
-
   private static final Layer PLAIN = new Layer(null, Alpn.NONE);
 
   /**
@@ -42,6 +33,7 @@ public final class SocketProbe implements Probe {
   private record Layer(@Nullable Tls tls, Alpn alpn) {}
 
   private final EventLoop loop;
+  private final Sockets sockets;
   private final RandomGenerator random;
   private final String userAgent;
   private final TlsClients tlsClients;
@@ -69,6 +61,7 @@ public final class SocketProbe implements Probe {
       InstantSource clock,
       DnsServerAddressStreamProvider nameServers) {
     this.loop = loop;
+    this.sockets = Sockets.of(loop);
     this.random = random;
     this.userAgent = userAgent;
     this.tlsClients = new TlsClients(clock);
@@ -110,7 +103,8 @@ public final class SocketProbe implements Probe {
     InetAddress source = target.sourceTo(address);
     return switch (target.check()) {
       case Check.Tcp() -> stream(new TcpExchange(remote, done, "connected"), source, PLAIN);
-      case Check.HalfOpen() -> halfOpen(new TcpExchange(remote, done, "answered, not opened"), source);
+      case Check.HalfOpen() ->
+          halfOpen(new TcpExchange(remote, done, "answered, not opened"), source);
       case Check.Conversation check ->
           stream(
               new ConversationExchange(remote, done, check),
@@ -139,40 +133,25 @@ public final class SocketProbe implements Probe {
   }
 
   private Exchange stream(Exchange exchange, @Nullable InetAddress source, Layer layer) {
-    connect(exchange, SocketProbe::open, source, layer);
+    connect(exchange, sockets::stream, source, layer);
     return exchange;
-  }
-
-  private static Channel open() {
-    var channel = new NioSocketChannel();
-    channel.config().setConnectTimeoutMillis(0); // the probe's own deadline covers it
-    channel.config().setSoLinger(0); // reset, so that nothing waits on our side
-    channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_OCTETS));
-    return channel;
   }
 
   private Exchange halfOpen(Exchange exchange, @Nullable InetAddress source) {
-    connect(exchange, SocketProbe::openHalf, source, PLAIN);
+    connect(exchange, sockets::halfOpen, source, PLAIN);
     return exchange;
   }
 
-  /**
-   * Without quick acknowledgements Linux holds back the one that would open the connection, for 40
-   * ms at least, in the hope of data that could carry it (tcp(7)); our reset comes first.
-   */
-  private static Channel openHalf() {
-    Channel channel = open();
-    channel.config().setOption(NioChannelOption.of(ExtendedSocketOptions.TCP_QUICKACK), false);
-    return channel;
-  }
-
   private Exchange datagrams(Exchange exchange, @Nullable InetAddress source) {
-    connect(exchange, NioDatagramChannel::new, source, PLAIN);
+    connect(exchange, sockets::datagrams, source, PLAIN);
     return exchange;
   }
 
   private void connect(
-      Exchange exchange, Supplier<Channel> open, @Nullable InetAddress source, Layer layer) {
+      Exchange exchange,
+      Supplier<? extends Channel> open,
+      @Nullable InetAddress source,
+      Layer layer) {
     Channel channel;
     try {
       int port = exchange.remote().getPort();
@@ -193,19 +172,18 @@ public final class SocketProbe implements Probe {
         .addListener(connected -> judge(connected, exchange, source));
   }
 
-  private static void judge(
-      Future<?> connected, Exchange exchange, @Nullable InetAddress source) {
+  private static void judge(Future<?> connected, Exchange exchange, @Nullable InetAddress source) {
     if (connected.isSuccess()) {
       return;
     }
-    if (Reasons.root(connected.cause()) instanceof BindException e) {
+    if (Reasons.isOfOurAddress(connected.cause())) {
       // The source is not ours, or all of its ports are taken: not the target's doing.
       exchange.finish(
           new ProbeResult.NotCounted(
               "not probed: %s%s"
                   .formatted(
                       source == null ? "" : "from " + source.getHostAddress() + ": ",
-                      Reasons.rootMessage(e))));
+                      Reasons.rootMessage(connected.cause()))));
     } else {
       exchange.failed(connected.cause());
     }

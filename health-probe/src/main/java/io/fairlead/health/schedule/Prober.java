@@ -293,7 +293,7 @@ public final class Prober implements AutoCloseable {
   private void begin(Watched target) {
     inFlight.incrementAndGet();
     Run run = await(target);
-    run.attempt = probe.start(target.target, result -> finished(run, result));
+    run.attempt = probe.start(target.target, result -> answered(run, result));
   }
 
   /** Waits for what a target says of itself, as if for the answer of a probe. */
@@ -330,14 +330,20 @@ public final class Prober implements AutoCloseable {
       run.deadline = loop.schedule(missing, () -> timedOut(run));
       return;
     }
-    finished(run, late(run.watched.target, run.attempt.giveUp()));
+    Probe.Attempt attempt = run.attempt;
+    run.attempt = null;
+    finished(run, late(run.watched.target, attempt.giveUp()));
   }
 
   private static Failed late(Target target, String progress) {
     return target.isTold()
         ? new Failed("no report for " + target.timeout().toSeconds() + " s")
-        : new Failed(
-            "no answer within " + target.timeout().toMillis() + " ms (" + progress + ")");
+        : new Failed("no answer within " + target.timeout().toMillis() + " ms (" + progress + ")");
+  }
+
+  private void answered(Run run, ProbeResult result) {
+    run.attempt = null; // it has ended itself
+    finished(run, result);
   }
 
   private void finished(Run run, ProbeResult result) {

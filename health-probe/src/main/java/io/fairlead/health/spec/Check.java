@@ -15,8 +15,8 @@ public sealed interface Check {
   record Tcp() implements Check {}
 
   /**
-   * A connection that is answered and never opened: a reset follows the answer, so that the
-   * program that listens hears nothing of it.
+   * A connection that is answered and never opened: a reset follows the answer, so that the program
+   * that listens hears nothing of it.
    */
   record HalfOpen() implements Check {}
 

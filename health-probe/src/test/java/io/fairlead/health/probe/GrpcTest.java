@@ -67,7 +67,8 @@ class GrpcTest {
   @Test
   void itAsksForTheServiceOfThatName() {
     var asked = new CompletableFuture<byte[]>();
-    try (var peer = new Peer(connection -> asked.complete(readRequest(connection.getInputStream())))) {
+    try (var peer =
+        new Peer(connection -> asked.complete(readRequest(connection.getInputStream())))) {
       assertThat(OneProbe.of(peer.port(), SHOP).reason()).startsWith("closed before");
       assertThat(new String(asked.join(), US_ASCII)).isEqualTo("\0\0\0\0\16\n\14shop.v1.Cart");
     }

@@ -117,7 +117,6 @@ class ResponseTest {
 
   /** A tilde is the end of a line. */
   private static ByteBuf octets(String written) {
-    return Unpooled.copiedBuffer(
-        written.replace("~", "\r\n").replace("\\n", "\n"), ISO_8859_1);
+    return Unpooled.copiedBuffer(written.replace("~", "\r\n").replace("\\n", "\n"), ISO_8859_1);
   }
 }

@@ -134,8 +134,7 @@ class SourceTest {
 
   private static TargetStatus probe(InetSocketAddress at, Check check, List<InetAddress> source) {
     var sink = new Sink();
-    try (var prober =
-        Prober.start(sink, InstantSource.system(), new Random(1), "fairlead/test")) {
+    try (var prober = Prober.start(sink, InstantSource.system(), new Random(1), "fairlead/test")) {
       prober.watch(Set.of(target(at, check, source)), Map.of());
       return sink.first.orTimeout(30, java.util.concurrent.TimeUnit.SECONDS).join();
     }

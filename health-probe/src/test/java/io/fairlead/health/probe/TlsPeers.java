@@ -47,8 +47,7 @@ final class TlsPeers {
         });
   }
 
-  private SSLContext context(String certificate)
-      throws IOException, GeneralSecurityException {
+  private SSLContext context(String certificate) throws IOException, GeneralSecurityException {
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(directory.resolve(certificate + ".p12"))) {
       keys.load(in, PASSWORD);

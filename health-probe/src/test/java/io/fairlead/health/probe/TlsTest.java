@@ -1,7 +1,6 @@
 package io.fairlead.health.probe;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fairlead.health.spec.Check;
@@ -12,23 +11,13 @@ import io.fairlead.health.spec.Tls;
 import io.fairlead.health.spec.Tls.Trust;
 import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.health.verdict.Verdict;
-import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.ExtendedSSLSession;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +48,8 @@ class TlsTest {
               Peer.answers("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok").serve(connection);
             })) {
       var options =
-          new HttpOptions(Map.of(), "", Expected.text("ok"), List.of(), null, peers.trusting("good"));
+          new HttpOptions(
+              Map.of(), "", Expected.text("ok"), List.of(), null, peers.trusting("good"));
       var check = new Check.Http("GET", NAME, "/", List.of(new StatusRange(200, 299)), options);
 
       assertThat(OneProbe.of(peer.port(), check).reason())

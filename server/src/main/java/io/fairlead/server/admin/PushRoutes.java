@@ -16,11 +16,11 @@ import io.fairlead.server.control.Reporters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What sites say of themselves: reports for monitors of type push, each with its monitor's token. */
+/**
+ * What sites say of themselves: reports for monitors of type push, each with its monitor's token.
+ */
 public final class PushRoutes implements Routes {
   private static final String PATH = "/api/v1/push/:monitor/:subject";
   private static final List<String> KEYS = List.of("state", "reason");
@@ -90,13 +90,12 @@ public final class PushRoutes implements Routes {
 
   private static String unknown(Reporters reporters, String monitor, String subject) {
     List<String> known = reporters.subjects(monitor);
-    return "nobody is called %s%s whom the monitor %s is about; there are: %s"
-        .formatted(subject, Suggestion.of(subject, known), monitor, Suggestion.list(known));
+    return "the monitor %s is about nobody called %s%s; there are: %s"
+        .formatted(monitor, subject, Suggestion.of(subject, known), Suggestion.list(known));
   }
 
   private static ObjectNode view(String monitor, List<Target> targets, boolean up) {
-    ObjectNode view =
-        Views.object().put("monitor", monitor).put("state", up ? "up" : "down");
+    ObjectNode view = Views.object().put("monitor", monitor).put("state", up ? "up" : "down");
     var places = view.putArray("targets");
     targets.forEach(target -> places.add(target.where()));
     Duration silence = targets.getFirst().timeout();

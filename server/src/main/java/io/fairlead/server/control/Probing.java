@@ -22,7 +22,9 @@ public final class Probing {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Whether a target is probed: one of its members is enabled, or the file asks for the rest too. */
+  /**
+   * Whether a target is probed: one of its members is enabled, or the file asks for the rest too.
+   */
   public static boolean isProbed(Target target, Published published) {
     FairleadConfig config = published.model().config();
     return (config != null && config.node().probes().disabledMembers())

@@ -42,9 +42,7 @@ public final class Reporters {
    */
   public List<Target> targets(String monitor, String subject) {
     String name = subject.toLowerCase(Locale.ROOT);
-    return all(monitor)
-        .filter(target -> isAt(target, name) || isOfSite(target, subject))
-        .toList();
+    return all(monitor).filter(target -> isAt(target, name) || isOfSite(target, subject)).toList();
   }
 
   /** Whom a report may be about: sites and addresses. */
@@ -61,8 +59,7 @@ public final class Reporters {
 
   private java.util.stream.Stream<Target> all(String monitor) {
     return published.plan().targets().stream()
-        .filter(
-            target -> target.check() instanceof Check.Push(String of) && of.equals(monitor));
+        .filter(target -> target.check() instanceof Check.Push(String of) && of.equals(monitor));
   }
 
   private List<PlannedMember> members(Target target) {

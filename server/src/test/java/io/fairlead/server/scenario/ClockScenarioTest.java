@@ -67,10 +67,14 @@ final class ClockScenarioTest {
     setClock("+0");
     var environment =
         Map.of(
-            "LD_PRELOAD", String.valueOf(library),
-            "FAKETIME_TIMESTAMP_FILE", folder.resolve("clock").toString(),
-            "FAKETIME_NO_CACHE", "1",
-            "FAKETIME_DONT_FAKE_MONOTONIC", "1");
+            "LD_PRELOAD",
+            String.valueOf(library),
+            "FAKETIME_TIMESTAMP_FILE",
+            folder.resolve("clock").toString(),
+            "FAKETIME_NO_CACHE",
+            "1",
+            "FAKETIME_DONT_FAKE_MONOTONIC",
+            "1");
     try (var server = Launched.fairlead(folder, environment, "serve", file().toString())) {
       Launched.Ready ready = server.awaitReady();
       for (String jump : List.of("+3600", "-86400", "@2038-01-19 03:14:05", "+0")) {

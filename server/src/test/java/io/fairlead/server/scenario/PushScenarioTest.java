@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.xbill.DNS.Type;
 
 /** Sites that say themselves how they are, over the admin API. */
 final class PushScenarioTest {
@@ -36,13 +35,15 @@ final class PushScenarioTest {
     String told =
         """
         - { name: heartbeat, type: push, token: %s, timeout: 2s }
-          - { name: other, type: push, token: %s }"""
+          - { name: other, type: push, token: %s }\
+        """
             .formatted(TOKEN, OTHER);
     String yaml = FruitServer.yaml(folder, 80);
     assertThat(yaml).contains(probing);
     fruit =
         FruitServer.start(
-            folder, yaml.replace(probing, told).replace("monitors: [apple]", "monitors: [heartbeat]"));
+            folder,
+            yaml.replace(probing, told).replace("monitors: [apple]", "monitors: [heartbeat]"));
   }
 
   @AfterEach
@@ -111,7 +112,7 @@ final class PushScenarioTest {
           heartbeat/nowhere   | wrong | {}                        | 401 | the token of the monitor is needed
           nobody/home-lab     | right | {}                        | 401 | the token of the monitor is needed
           other/home-lab      | right | {}                        | 401 | the token of the monitor is needed
-          heartbeat/home-labb | right | {}                        | 404 | did you mean home-lab
+          heartbeat/home-labb | right | {}                        | 404 | is about nobody called home-labb
           heartbeat/192.0.2.1 | right | {}                        | 404 | there are: 127.0.10.1, 127.0.20.1
           heartbeat/home-lab  | right | {"state": "dwon"}         | 400 | allowed: up, down
           heartbeat/home-lab  | right | {"stat": "up"}            | 400 | unknown key
