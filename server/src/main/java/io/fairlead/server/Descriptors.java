@@ -22,12 +22,7 @@ final class Descriptors {
 
   private Descriptors() {}
 
-  /** Sockets of the admin API, files of the state, connections to clusters. */
-  private static final int OWN = 128;
-
-  /**
-   * How many sockets probes may have at once: the half that clients cannot take, but for our own.
-   */
+  /** How many sockets probes may have at once: what clients cannot take, but for our own. */
   static int forProbes() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
         ? forProbes(system.getMaxFileDescriptorCount(), system.getOpenFileDescriptorCount())
@@ -35,7 +30,7 @@ final class Descriptors {
   }
 
   static int forProbes(long limit, long open) {
-    return Math.clamp((limit - open) / 2 - OWN, 1, Integer.MAX_VALUE);
+    return Math.clamp((limit - open) / 3 - LEFT, 1, Integer.MAX_VALUE);
   }
 
   /** What to listen with, so that the limit of this process holds; says so where that is less. */

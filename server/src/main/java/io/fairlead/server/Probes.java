@@ -58,15 +58,12 @@ final class Probes implements AutoCloseable, PushRoutes.Mailbox {
     if (needed <= limits.inFlight()) {
       return "";
     }
-    return "%d probes may be under way at once when nobody answers (timeout / interval of each of %d targets), and only %d may be: %s; until then probes of such a storm come late"
-        .formatted(
-            needed,
-            targets.size(),
-            limits.inFlight(),
-            limits.inFlight() < told.inFlight()
-                ? "of the files that this process may open no more are for probes; raise that limit"
-                      + " (ulimit -n, LimitNOFILE)"
-                : "raise node.probes.maxInFlight");
+    String remedy =
+        limits.inFlight() < told.inFlight()
+            ? "this process may open no more files for them (ulimit -n, LimitNOFILE)"
+            : "that is node.probes.maxInFlight";
+    return "where nobody answers, %d probes would be under way at once, and only %d may be: %s"
+        .formatted(needed, limits.inFlight(), remedy);
   }
 
   /** Where each probe takes its whole timeout: rate times timeout. */

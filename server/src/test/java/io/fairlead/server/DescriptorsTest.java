@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How many TCP connections a process may hold whose descriptors are limited. */
 final class DescriptorsTest {
   @ParameterizedTest(name = "of {0} descriptors {1} are open: {2} probes")
-  @CsvSource({"1048576, 100, 524110", "20000, 100, 9822", "1024, 100, 334", "300, 100, 1"})
-  void probesGetTheOtherHalfButForOurOwn(long limit, long open, int probes) {
+  @CsvSource({"1048576, 100, 349428", "20000, 100, 6569", "1024, 100, 244", "300, 100, 2"})
+  void probesGetTheOtherThirdButForOurOwn(long limit, long open, int probes) {
     assertThat(Descriptors.forProbes(limit, open)).isEqualTo(probes);
   }
 

@@ -16,7 +16,7 @@ final class ProbesSection {
           "maxInFlight",
           Numbers.between(1, MOST),
           Limits.DEFAULT.inFlight(),
-          "probes at once; at most half of the files that this process may open");
+          "probes at once; at most a third of the files that this process may open");
   private static final Key<Integer> MAX_PER_HOST =
       Key.optional(
           "maxPerHost",
