@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -93,37 +94,45 @@ public final class DeathRun {
 
   private List<List<Long>> measure(int deaths)
       throws IOException, InterruptedException, ExecutionException {
-    var members = new ArrayList<Member>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor();
         var spare = new Member(SPARE)) {
       spare.live(threads);
-      for (int i = 0; i < deaths; i++) {
-        members.add(new Member(address(i)));
-        members.getLast().live(threads);
-      }
-      for (int i = 0; i < deaths; i++) {
-        await(i, members.get(i).address, PATIENCE_MILLIS);
-      }
-      System.err.printf("all %d members answer%n", deaths);
-      var asked = new ArrayList<Future<long[]>>();
-      for (int i = 0; i < deaths; i++) {
-        int number = i;
-        long wait = random.nextLong(1_000L * deaths / DEATHS_PER_SECOND);
-        asked.add(threads.submit(() -> die(number, members.get(number), wait)));
-      }
-      var taken = new ArrayList<List<Long>>();
-      servers.forEach(_ -> taken.add(new ArrayList<>()));
-      for (Future<long[]> one : asked) {
-        for (int i = 0; i < servers.size(); i++) {
-          taken.get(i).add(one.get()[i]);
+      var members = new ArrayList<Member>();
+      try {
+        for (int i = 0; i < deaths; i++) {
+          members.add(new Member(address(i)));
+          members.getLast().live(threads);
+        }
+        return measure(members, threads);
+      } finally {
+        for (Member member : members) {
+          member.close();
         }
       }
-      return taken;
-    } finally {
-      for (Member member : members) {
-        member.close();
+    }
+  }
+
+  private List<List<Long>> measure(List<Member> members, ExecutorService threads)
+      throws IOException, InterruptedException, ExecutionException {
+    int deaths = members.size();
+    for (int i = 0; i < deaths; i++) {
+      await(i, members.get(i).address, PATIENCE_MILLIS);
+    }
+    System.err.printf("all %d members answer%n", deaths);
+    var asked = new ArrayList<Future<long[]>>();
+    for (int i = 0; i < deaths; i++) {
+      int number = i;
+      long wait = random.nextLong(1_000L * deaths / DEATHS_PER_SECOND);
+      asked.add(threads.submit(() -> die(number, members.get(number), wait)));
+    }
+    var taken = new ArrayList<List<Long>>();
+    servers.forEach(_ -> taken.add(new ArrayList<>()));
+    for (Future<long[]> one : asked) {
+      for (int i = 0; i < servers.size(); i++) {
+        taken.get(i).add(one.get()[i]);
       }
     }
+    return taken;
   }
 
   /** Lets one member die after a while; returns how long each server went on answering with it. */
@@ -211,7 +220,7 @@ public final class DeathRun {
       this.listener = new ServerSocket(port, 64, address);
     }
 
-    void live(java.util.concurrent.Executor threads) {
+    void live(ExecutorService threads) {
       threads.execute(
           () -> {
             try {
