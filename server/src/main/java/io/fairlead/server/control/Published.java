@@ -89,15 +89,26 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
    * again.
    */
   Published judge(Model model, Set<PlannedMember> touched, ServiceCompiler compiler) {
+    return judge(model, plan, touched, compiler);
+  }
+
+  /**
+   * The same where some services of the same names are others than before.
+   *
+   * @param touched among them all members of those services
+   */
+  Published judge(Model model, Plan plan, Set<PlannedMember> touched, ServiceCompiler compiler) {
     var change = snapshot.liveness().change();
     var dirty = new HashSet<Integer>();
     for (var member : touched) {
       Availability now = Availabilities.of(member, model);
       int share = share(member, model);
-      if (now != snapshot.liveness().availability(member.endpoint())
+      int number = plan.number(member.service().name());
+      if (plan.services().get(number) != this.plan.services().get(number)
+          || now != snapshot.liveness().availability(member.endpoint())
           || share != snapshot.liveness().share(member.endpoint())) {
         change.set(member.endpoint(), now, share);
-        dirty.add(plan.number(member.service().name()));
+        dirty.add(number);
       }
     }
     if (dirty.isEmpty() && snapshot.ready() == ready(model)) {
