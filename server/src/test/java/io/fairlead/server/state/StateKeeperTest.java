@@ -132,8 +132,7 @@ final class StateKeeperTest {
   }
 
   private static KeptState withText(String text) {
-    return new KeptState(
-        NOON, text, Map.of(), List.of(), List.of(), Map.of(), Map.of(), null);
+    return new KeptState(NOON, text, Map.of(), List.of(), List.of(), Map.of(), Map.of(), null);
   }
 
   @Test
