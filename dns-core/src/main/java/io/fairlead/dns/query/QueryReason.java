@@ -83,6 +83,22 @@ public sealed interface QueryReason extends Reason {
     }
   }
 
+  /**
+   * A service binding names addresses: those that follow from here.
+   *
+   * @param binding HTTPS or SVCB
+   * @param family A or AAAA
+   */
+  record HintsChosen(int binding, int family) implements QueryReason {
+    @Override
+    public String text() {
+      return "its "
+          + RrType.text(binding)
+          + " names what this client gets for "
+          + RrType.text(family);
+    }
+  }
+
   record TypeMissing(int type) implements QueryReason {
     @Override
     public String text() {

@@ -54,7 +54,8 @@ class ProberTest {
 
     prober.watch(Set.of(up, down), Map.of(down, Verdict.UP));
     assertThat(prober.status(down))
-        .isEqualTo(new TargetStatus(Verdict.UNKNOWN, Verdict.UP, NOON, "not probed yet", ""));
+        .isEqualTo(
+            new TargetStatus(Verdict.UNKNOWN, Verdict.UP, NOON, "not probed yet", "", false));
     wallTime = NOON.plusSeconds(7);
     loop.advance(5 * MILLI);
 

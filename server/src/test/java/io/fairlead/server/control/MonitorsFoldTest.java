@@ -128,7 +128,8 @@ final class MonitorsFoldTest {
     say(Fruit.HOME, 8080, Verdict.UP);
     Published before = now;
     var warned =
-        new TargetStatus(Verdict.UP, Verdict.UNKNOWN, NOON, "fine", "its certificate ends soon");
+        new TargetStatus(
+            Verdict.UP, Verdict.UNKNOWN, NOON, "fine", "its certificate ends soon", false);
     now = fold.apply(now, List.of(new HealthChanged(target, "self", warned)));
 
     assertThat(now.snapshot()).isSameAs(before.snapshot());
