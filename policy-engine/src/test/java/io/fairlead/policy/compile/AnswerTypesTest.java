@@ -215,14 +215,16 @@ class AnswerTypesTest {
       var binding = compiled.bindings().getFirst();
       for (int f = 0; f < binding.families(); f++) {
         var hints = binding.family(f);
-        var told = taken(hints, service.ask(hints, client));
+        var all = service.ask(hints, client);
+        var told = taken(hints, all);
         var rrset = compiled.rrsets().get(f);
         assertThat(rrset.type()).isEqualTo(hints.type());
         for (int turn = 0; turn < 5; turn++) {
-          assertThat(told)
-              .as("seed %d, service %d", seed, i)
-              .containsAll(taken(rrset, service.ask(rrset, client)));
-          compared++;
+          var one = service.ask(rrset, client);
+          if (one.extendedError() == all.extendedError()) {
+            assertThat(told).as("seed %d, service %d", seed, i).containsAll(taken(rrset, one));
+            compared++;
+          }
         }
       }
     }
