@@ -176,7 +176,11 @@ public final class Fairlead implements AutoCloseable {
           closing.add(
               "dns",
               DnsListener.bind(
-                  config.listen(), handler, primary.transfers(), counters, FaultLog::tell));
+                  Descriptors.within(config.listen()),
+                  handler,
+                  primary.transfers(),
+                  counters,
+                  FaultLog::tell));
       FaultLog.tellEngine(listener);
       var metrics =
           closing.add(

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ final class Connections {
       new TreeSet<>(
           Comparator.comparingLong((Entry entry) -> entry.lastMessage)
               .thenComparingLong(entry -> entry.number));
+
+  /** With those that no thread has taken in yet, and those that make room and are not gone yet. */
+  private final AtomicInteger sockets = new AtomicInteger();
 
   private long accepted;
 
@@ -52,6 +56,22 @@ final class Connections {
 
   long idleNanos() {
     return limits.idleTimeout().toNanos();
+  }
+
+  void socketOpened() {
+    sockets.incrementAndGet();
+  }
+
+  void socketClosed() {
+    sockets.decrementAndGet();
+  }
+
+  /**
+   * Whether more sockets are open than may be, by so many. Who accepts is ahead of who closes; the
+   * descriptors between the two are not the clients' to take.
+   */
+  boolean areOver(int slack) {
+    return sockets.get() >= limits.maxConnections() + slack;
   }
 
   /** Takes a connection in, and closes an idle one for it where a limit is reached. */

@@ -29,4 +29,9 @@ public record ListenSpec(
   public ListenSpec(List<InetSocketAddress> udp, List<InetSocketAddress> tcp, int threads) {
     this(udp, tcp, threads, Engine.AUTO, TcpLimits.DEFAULT);
   }
+
+  /** The same with other limits for TCP. */
+  public ListenSpec with(TcpLimits limits) {
+    return new ListenSpec(udp, tcp, threads, engine, limits);
+  }
 }

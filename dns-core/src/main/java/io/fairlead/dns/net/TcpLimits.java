@@ -26,4 +26,9 @@ public record TcpLimits(int maxConnections, int maxPerClient, Duration idleTimeo
       throw new IllegalArgumentException("idleTimeout is " + idleTimeout + "; more than zero");
     }
   }
+
+  /** The same with this many connections over all clients. */
+  public TcpLimits withMaxConnections(int connections) {
+    return new TcpLimits(connections, maxPerClient, idleTimeout);
+  }
 }

@@ -40,20 +40,33 @@ final class Launched implements AutoCloseable {
     return java(workingDirectory, Main.class, arguments);
   }
 
+  /** The same, in a process that may open only so many files. */
+  static Launched fairleadWith(int descriptors, Path workingDirectory, String... arguments) {
+    String limited = "ulimit -n " + descriptors + " && exec \"$0\" \"$@\"";
+    return start(workingDirectory, Stream.of("sh", "-c", limited), command(Main.class, arguments));
+  }
+
   static Launched java(Path workingDirectory, Class<?> main, String... arguments) {
-    var command =
-        Stream.concat(
-                Stream.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "--enable-native-access=ALL-UNNAMED",
-                    "--sun-misc-unsafe-memory-access=allow",
-                    main.getName()),
-                Stream.of(arguments))
-            .toList();
-    var builder = new ProcessBuilder(command).directory(workingDirectory.toFile());
+    return start(workingDirectory, Stream.empty(), command(main, arguments));
+  }
+
+  private static Stream<String> command(Class<?> main, String... arguments) {
+    return Stream.concat(
+        Stream.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            main.getName()),
+        Stream.of(arguments));
+  }
+
+  private static Launched start(
+      Path workingDirectory, Stream<String> before, Stream<String> command) {
+    var builder = new ProcessBuilder(Stream.concat(before, command).toList());
+    builder.directory(workingDirectory.toFile());
     builder.environment().put("CLASSPATH", classPath());
     builder.redirectInput(new File("/dev/null"));
     try {

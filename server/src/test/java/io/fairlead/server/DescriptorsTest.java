@@ -1,0 +1,32 @@
+package io.fairlead.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fairlead.dns.net.ListenSpec;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** How many TCP connections a process may hold whose descriptors are limited. */
+final class DescriptorsTest {
+  @ParameterizedTest(name = "of {1} descriptors {2} are open, {0} wanted: {3}")
+  @CsvSource({
+    "10000, 1048576, 100, 10000",
+    "10000, 20100, 100, 10000",
+    "10000, 20098, 100, 9999",
+    "10000, 1024, 100, 462",
+    "10000, 200, 100, 50",
+    "40, 200, 100, 40",
+    "10000, 100, 100, 1",
+    "10000, 100, 300, 1",
+  })
+  void clientsGetHalfOfWhatIsFree(int wanted, long limit, long open, int held) {
+    var spec = new ListenSpec(List.of(), List.of(), 1);
+    var asked = spec.with(spec.tcpLimits().withMaxConnections(wanted));
+
+    ListenSpec within = Descriptors.within(asked, limit, open);
+
+    assertThat(within.tcpLimits()).isEqualTo(spec.tcpLimits().withMaxConnections(held));
+    assertThat(within.with(asked.tcpLimits())).as("nothing else").isEqualTo(asked);
+  }
+}
