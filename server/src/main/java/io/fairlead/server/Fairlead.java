@@ -267,7 +267,7 @@ public final class Fairlead implements AutoCloseable {
     Journal.write(step);
     events.add(happened);
     if (Keeping.changed(step)) {
-      var _ = keeper.keep(Keeping.of(step.after(), environment.clock().instant()));
+      var _ = keeper.keep(() -> Keeping.of(step.after(), environment.clock().instant()));
     }
   }
 

@@ -134,7 +134,7 @@ class BrokenAnswerTypesTest {
                   "¦address: 192.0.2.9",
                   "services[1].types[0]",
                   "SRV leads to the service's own name, which needs A or AAAA in this list")
-              .blaming(16, 13),
+              .blaming(16, 14),
           broken(
               "types: [A, { type: HTTPS, alpn: [h3, h2], port: 8443, priority: 2 }, AAAA]",
               "types: ¦[]",

@@ -82,7 +82,7 @@ final class ZoneAnswer {
     int type = exchange.question.type();
     now.zones().find(chain.name(), type, now.services(), lookup);
     if (choice.records()) {
-      Explanation.of(lookup, now.zones(), chain, type, choice);
+      Explanation.of(lookup, now, chain, type, choice);
     }
     if (lookup.kind() == Lookup.Kind.NOT_OURS) {
       return chain.isFollowed() ? Outcome.ANSWER : notOurs(now);

@@ -181,6 +181,11 @@ public final class ZoneTable {
     return nodes[node * NodeTable.COLUMNS + column];
   }
 
+  /** The number of the service that stands at a node; {@link #NONE} where there is none. */
+  public int service(int node) {
+    return get(node, NodeTable.SERVICE);
+  }
+
   /** The name of a node, for cold paths. */
   public Name name(int node) {
     int at = get(node, NodeTable.NAME);

@@ -147,11 +147,11 @@ final class Judge {
     TargetStatus before = target.status();
     target.count(passing, reason, warning, clock.instant());
     TargetStatus after = target.status();
-    if (after.verdict() != before.verdict()
-        || after.contradicted() != before.contradicted()
-        || !after.warning().equals(before.warning())) {
+    if (after.verdict() != before.verdict() || !after.warning().equals(before.warning())) {
       sink.changed(target.target, after);
       decided(target);
+    } else if (after.contradicted() != before.contradicted()) {
+      sink.doubted(target.target, after);
     }
   }
 

@@ -67,6 +67,26 @@ class ProberTest {
     assertThat(sink.firstRounds).hasValue(1);
   }
 
+  /** One failure of the two that it takes: in doubt; then the verdict turns, and is sure again. */
+  @Test
+  void aVerdictThatTheLastProbeContradictsIsInDoubtUntilItTurnsOrStands() {
+    Target target = target(1);
+    prober.watch(Set.of(target), Map.of());
+    loop.advance(SECONDS.toNanos(3));
+    assertThat(sink.doubts).isEmpty();
+
+    finds.put(target, Find.SILENCE);
+    loop.advance(SECONDS.toNanos(10));
+    assertThat(sink.doubts).containsExactly(true);
+    assertThat(sink.changes.stream().toList().getLast().status())
+        .satisfies(status -> assertThat(status.verdict()).isEqualTo(Verdict.DOWN))
+        .satisfies(status -> assertThat(status.isInDoubt()).isFalse());
+
+    finds.put(target, Find.passed(MILLI));
+    loop.advance(SECONDS.toNanos(10));
+    assertThat(sink.doubts).containsExactly(true, true);
+  }
+
   @Test
   void aChangeIsToldOnceWithItsReason() {
     Target target = target(1);

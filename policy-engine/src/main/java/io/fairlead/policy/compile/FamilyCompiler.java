@@ -229,7 +229,7 @@ final class FamilyCompiler {
     return PoolsChooser.allRecords(
         plans,
         taken,
-        new PoolsChooser.Order(taken.size(), sharing, false, null),
+        new PoolsChooser.Order(taken.size(), sharing, pickers.givesEverybody(), null),
         publicAddresses(),
         service.downResponse());
   }

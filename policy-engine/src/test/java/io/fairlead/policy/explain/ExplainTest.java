@@ -84,7 +84,7 @@ class ExplainTest {
     long seed = System.nanoTime();
     var random = new Random(seed);
     var services = new RandomService(random);
-    for (int i = 0; i < Sample.of(10_000, 100_000); i++) {
+    for (int i = 0; i < Sample.of(10_000, 1_000_000); i++) {
       if (i % 500 == 0) {
         services.elsewhere();
       }

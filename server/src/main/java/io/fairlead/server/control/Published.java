@@ -21,9 +21,12 @@ import java.util.stream.Collectors;
 /**
  * What control holds and what queries read, at one moment: the model, what it means, and the
  * snapshot that was built of it.
+ *
+ * @param since when this snapshot was made
  */
-public record Published(Model model, Plan plan, Snapshot snapshot) {
-  static final Published NOTHING = new Published(Model.EMPTY, Plan.EMPTY, Snapshot.EMPTY);
+public record Published(Model model, Plan plan, Snapshot snapshot, Instant since) {
+  public static final Published NOTHING =
+      new Published(Model.EMPTY, Plan.EMPTY, Snapshot.EMPTY, Instant.EPOCH);
 
   /**
    * The next one after a change of configuration or imports: all is looked at, what is equal is
@@ -101,7 +104,7 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
       }
     }
     if (dirty.isEmpty() && snapshot.ready() == ready(model)) {
-      return new Published(model, plan, snapshot);
+      return new Published(model, plan, snapshot, since);
     }
     Liveness liveness = change.apply();
     Map<Integer, SteeredService> services = new HashMap<>();
@@ -123,7 +126,8 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
     return new Published(
         model,
         plan,
-        new Snapshot(snapshot.generation() + 1, ready(model), zones, services, liveness));
+        new Snapshot(snapshot.generation() + 1, ready(model), zones, services, liveness),
+        model.calm().now());
   }
 
   private static boolean ready(Model model) {

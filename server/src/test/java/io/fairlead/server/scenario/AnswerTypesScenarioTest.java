@@ -124,7 +124,8 @@ final class AnswerTypesScenarioTest {
         server.get("/api/v1/explain?name=live.gslb.guzware.net&type=HTTPS&client=10.0.0.1").body();
     assertThat(json)
         .contains("its HTTPS names what this client gets for A")
-        .contains("HTTPS 1 . ipv4hint=192.0.2.1,192.0.2.2");
+        .as("the next turn is the other's")
+        .contains("HTTPS 1 . ipv4hint=192.0.2.2,192.0.2.1");
     String srv = server.get("/api/v1/explain?name=sip.gslb.guzware.net&type=SRV").body();
     assertThat(srv).contains("SRV 10 8 5060 sip1.example.net");
   }
