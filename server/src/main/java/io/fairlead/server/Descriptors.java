@@ -8,10 +8,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The file descriptors of this process. Strangers who open TCP connections must never take those
- * that probes, the admin API and the kept state need: they get half of what is free at the start.
+ * that probes, the admin API and the kept state need: they get two thirds of what is free at the
+ * start.
  */
 final class Descriptors {
   private static final Logger LOG = LoggerFactory.getLogger("fairlead");
+
+  /**
+   * Two threads that accept 16 sockets at once before they look at the limit, and as many for
+   * probes, the admin API and the state.
+   */
+  private static final int LEFT = 64;
 
   private Descriptors() {}
 
@@ -27,7 +34,8 @@ final class Descriptors {
    * @param open those that it has
    */
   static ListenSpec within(ListenSpec spec, long limit, long open) {
-    long connections = Math.max(1, (limit - open) / 2);
+    long free = limit - open;
+    long connections = Math.max(1, Math.min(free * 2 / 3, free - LEFT));
     int wanted = spec.tcpLimits().maxConnections();
     if (wanted <= connections) {
       return spec;

@@ -12,15 +12,16 @@ final class DescriptorsTest {
   @ParameterizedTest(name = "of {1} descriptors {2} are open, {0} wanted: {3}")
   @CsvSource({
     "10000, 1048576, 100, 10000",
-    "10000, 20100, 100, 10000",
-    "10000, 20098, 100, 9999",
-    "10000, 1024, 100, 462",
-    "10000, 200, 100, 50",
-    "40, 200, 100, 40",
+    "10000, 15100, 100, 10000",
+    "10000, 15098, 100, 9998",
+    "10000, 1024, 100, 616",
+    "10000, 292, 100, 128",
+    "10000, 250, 100, 86",
+    "30, 200, 100, 30",
     "10000, 100, 100, 1",
     "10000, 100, 300, 1",
   })
-  void clientsGetHalfOfWhatIsFree(int wanted, long limit, long open, int held) {
+  void clientsGetTwoThirdsOfWhatIsFree(int wanted, long limit, long open, int held) {
     var spec = new ListenSpec(List.of(), List.of(), 1);
     var asked = spec.with(spec.tcpLimits().withMaxConnections(wanted));
 

@@ -80,7 +80,9 @@ public final class TreeReader {
   private @Nullable Node document() throws IOException {
     try {
       if (parser.nextToken() == null) {
-        problems.error(Spot.FILE, "the file is empty");
+        problems.error(
+            new Spot(1, 1, KeyPath.ROOT),
+            "the file is empty; a configuration begins with version: 1");
         return null;
       }
       Node root = value(KeyPath.ROOT);

@@ -161,7 +161,8 @@ class TreeReaderTest {
   @ParameterizedTest
   @CsvSource({"''", "'\n\n'", "'# only a comment\n'"})
   void anEmptyFile(String text) {
-    assertThat(refused(text)).containsExactly("f: the file is empty");
+    assertThat(refused(text))
+        .containsExactly("f:1:1: the file is empty; a configuration begins with version: 1");
   }
 
   @Test
