@@ -14,8 +14,8 @@ import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.RrType;
 import io.fairlead.dns.zone.NameServer;
 import io.fairlead.dns.zone.ServiceTable;
-import io.fairlead.dns.zone.SteeredService;
 import io.fairlead.dns.zone.StaticRecord;
+import io.fairlead.dns.zone.SteeredService;
 import io.fairlead.dns.zone.ZoneCompiler;
 import io.fairlead.dns.zone.ZoneSpec;
 import io.fairlead.policy.compile.ServiceCompiler;
@@ -128,7 +128,8 @@ public class ChoosingBenchmark {
           services.put(
               services.size(), compiler.compile(service(service, algorithm), Liveness.NONE, false));
         });
-    var fixed = new StaticRecord(Queries.name("static", 0), RrType.A, 30, new byte[] {127, 0, 0, 1});
+    var fixed =
+        new StaticRecord(Queries.name("static", 0), RrType.A, 30, new byte[] {127, 0, 0, 1});
     var ns = new NameServer(Name.parse("ns.example.net"), List.of());
     var zone = new ZoneSpec(APEX, Name.parse("a.example.net"), List.of(ns), 1, 30, List.of(fixed));
     var cell = new SnapshotCell();
@@ -144,8 +145,7 @@ public class ChoosingBenchmark {
 
   private static ServiceSpec service(Name name, Algorithm algorithm) {
     var members =
-        List.of(
-            member("oslo", 1), member("dublin", 2), member("virginia", 3), member("tokyo", 4));
+        List.of(member("oslo", 1), member("dublin", 2), member("virginia", 3), member("tokyo", 4));
     var pool = new PoolSpec("main", PoolSpec.DEFAULT_PRIORITY, algorithm, true, members);
     return new ServiceSpec(
         name, List.of(), 30, 1, List.of(), new DownResponse.AllRecords(), List.of(pool));

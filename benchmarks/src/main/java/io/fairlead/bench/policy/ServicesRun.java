@@ -127,8 +127,7 @@ public final class ServicesRun {
     Published published =
         fold.apply(
             Published.NOTHING,
-            List.of(
-                new ConfigLoaded(loaded.config(), "", List.of(), now), new FirstRoundDone()));
+            List.of(new ConfigLoaded(loaded.config(), "", List.of(), now), new FirstRoundDone()));
     List<Target> targets = List.copyOf(published.plan().targets());
     long nanos = 0;
     for (int i = 0; i < 2 * VERDICTS; i++) {
@@ -139,8 +138,7 @@ public final class ServicesRun {
       published = fold.apply(published, List.of(event));
       nanos += i < VERDICTS ? 0 : System.nanoTime() - begin; // the first half warms up
     }
-    System.out.printf(
-        "%,d services: a verdict is published in %,d ns%n", count, nanos / VERDICTS);
+    System.out.printf("%,d services: a verdict is published in %,d ns%n", count, nanos / VERDICTS);
   }
 
   private static Verdict other(Target target, Published published) {

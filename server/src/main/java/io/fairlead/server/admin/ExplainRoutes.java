@@ -42,13 +42,10 @@ public final class ExplainRoutes implements Routes {
     Question question = Call.parse(text -> question(text, type, client), name);
     Published now = backend.published();
     List<String> down = call.all("down");
-    Explanation explanation =
-        Explainer.explain(without(now, down), question, backend.edns());
+    Explanation explanation = Explainer.explain(without(now, down), question, backend.edns());
     // What is not so has no history.
     return Reply.ok(
-        down.isEmpty()
-            ? ExplanationViews.of(explanation, now)
-            : ExplanationViews.of(explanation));
+        down.isEmpty() ? ExplanationViews.of(explanation, now) : ExplanationViews.of(explanation));
   }
 
   private static Snapshot without(Published now, List<String> down) {

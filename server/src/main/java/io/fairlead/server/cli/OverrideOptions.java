@@ -43,8 +43,7 @@ final class OverrideOptions {
   int override(String subjectPath, State state) {
     var body = JsonNodeFactory.instance.objectNode();
     body.put("state", state.word()).put("reason", reason);
-    var done =
-        new AdminClient(server).replace("/api/v1/overrides/" + subjectPath, body.toString());
+    var done = new AdminClient(server).replace("/api/v1/overrides/" + subjectPath, body.toString());
     if (done.before() != null && output == Output.TEXT) {
       spec.commandLine().getOut().print(OverrideText.instead(done.before()));
     }

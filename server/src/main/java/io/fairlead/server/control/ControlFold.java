@@ -21,7 +21,9 @@ public final class ControlFold {
   private final EndpointRegistry endpoints = new EndpointRegistry();
   private final Turns turns = new Turns();
 
-  /** What it has worked out about its ground, such as tables of rules, is wanted at each verdict. */
+  /**
+   * What it has worked out about its ground, such as tables of rules, is wanted at each verdict.
+   */
   private ServiceCompiler compiler = compilerOn(Plan.EMPTY.ground());
 
   private Ground ground = Plan.EMPTY.ground();

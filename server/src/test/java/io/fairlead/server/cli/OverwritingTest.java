@@ -14,7 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two operators at once: a word is put in the place of what was seen there, and of nothing else. */
+/**
+ * Two operators at once: a word is put in the place of what was seen there, and of nothing else.
+ */
 final class OverwritingTest {
   private static final String DONE =
       "{\"members\": [], \"count\": 0, \"servicesWithoutMember\": [], \"state\": \"disable\","

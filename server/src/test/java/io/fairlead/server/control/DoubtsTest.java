@@ -68,8 +68,7 @@ final class DoubtsTest {
             .filter(t -> t.place().toString().equals(address))
             .findFirst()
             .orElseThrow();
-    var status =
-        new TargetStatus(verdict, Verdict.UNKNOWN, NOON, "said so", "", contradicted);
+    var status = new TargetStatus(verdict, Verdict.UNKNOWN, NOON, "said so", "", contradicted);
     now = fold.apply(now, List.of(new HealthChanged(target, "self", status)));
   }
 
