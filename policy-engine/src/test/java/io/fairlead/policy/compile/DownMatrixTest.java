@@ -24,6 +24,7 @@ import java.net.Inet6Address;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,9 +80,10 @@ class DownMatrixTest {
     "cname,          sorry.example.net, sorry.example.net,              sorry.example.net",
   })
   void theResponseIsTheSameForEveryAlgorithm(String response, String a, String aaaa, String srv) {
+    DownResponse down = Objects.requireNonNull(RESPONSES.get(response), response);
     ALGORITHMS.forEach(
         (name, algorithm) -> {
-          var service = allDown(algorithm, RESPONSES.get(response));
+          var service = allDown(algorithm, down);
           assertThat(said(service, RrType.A)).as(name).isEqualTo(a);
           assertThat(said(service, RrType.AAAA)).as(name).isEqualTo(aaaa);
           assertThat(said(service, RrType.SRV)).as(name).isEqualTo(srv);
