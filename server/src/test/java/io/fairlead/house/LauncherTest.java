@@ -25,7 +25,7 @@ final class LauncherTest {
       class Main {
         public static void main(String[] args) {
           for (String arg : args) { System.out.println("[" + arg + "]"); }
-          System.exit(args.length == 1 ? 42 : 0);
+          System.exit(args.length == 1 && !args[0].equals("rehearse") ? 42 : 0);
         }
       }
       """;
@@ -116,6 +116,30 @@ final class LauncherTest {
 
     assertThat(run("x", "y").out()).containsExactly("[x]", "[y]");
     assertThat(builds()).isZero();
+  }
+
+  @Test
+  void aBuildLeavesACacheForTheNextStartAndOneThatDoesNotFitIsPassedOver() throws Exception {
+    run("x");
+    Path cache = tree.resolve("server/target/fairlead/fairlead.aot");
+    assertThat(cache).isNotEmptyFile();
+    assertThat(run("x", "y").out()).containsExactly("[x]", "[y]");
+
+    Files.writeString(cache, "no cache at all");
+    Run run = run("x", "y");
+    assertThat(run.out()).containsExactly("[x]", "[y]");
+    assertThat(run.errors()).isEmpty();
+  }
+
+  @Test
+  void aRehearsalThatFailsLeavesNoCacheAndIsNoFault() throws Exception {
+    Path source = tree.resolve("built/Main.java");
+    Files.writeString(source, MAIN.replace("&& !args[0].equals(\"rehearse\")", ""));
+    tool("javac", "-d", tree.resolve("built/classes"), source);
+    tool("jar", "cf", tree.resolve("built/server-1.jar"), "-C", tree.resolve("built/classes"), ".");
+
+    assertThat(run("x", "y").out()).containsExactly("[x]", "[y]");
+    assertThat(tree.resolve("server/target/fairlead")).isDirectoryNotContaining("glob:**.aot*");
   }
 
   @Test

@@ -1,9 +1,7 @@
 package io.fairlead.server.cli;
 
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -15,31 +13,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     exitCodeOnInvalidInput = ExitCode.USAGE,
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      DemoCommand.class,
-      ServeCommand.class,
-      CheckCommand.class,
-      ExplainCommand.class,
-      ProbeCommand.class,
-      StatusCommand.class,
-      ClustersCommand.class,
-      WhyCommand.class,
-      ImportAmkoCommand.class,
-      CompareCommand.class,
-      PlanCommand.class,
-      VersionsCommand.class,
-      DiffCommand.class,
-      RollbackCommand.class,
-      UnpinCommand.class,
-      MemberCommand.class,
-      SiteCommand.class,
-      GuardCommand.class,
-      SchemaCommand.class,
-      ManCommand.class,
-      AutoComplete.GenerateCompletion.class,
-      HelpCommand.class
-    })
+    synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
@@ -48,7 +22,7 @@ public final class Main implements Runnable {
   }
 
   static int run(String... arguments) {
-    return new CommandLine(new Main())
+    return Commands.under(new Main(), arguments)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler(Main::failed)

@@ -220,7 +220,8 @@ public final class Demo {
         + " answers";
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** Takes a folder away with all that is in it. */
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** A small HTTP site that can fail as a real one does: its port is closed. */
 final class DemoSite implements AutoCloseable {
   private final String name;
-  private final InetSocketAddress address;
+  private InetSocketAddress address;
   private @Nullable HttpServer http;
 
   DemoSite(String name, String address, int port) {
@@ -24,7 +24,8 @@ final class DemoSite implements AutoCloseable {
     return name;
   }
 
-  InetSocketAddress address() {
+  /** Where it is; with port 0, the one that was bound when it was healed first. */
+  synchronized InetSocketAddress address() {
     return address;
   }
 
@@ -40,6 +41,7 @@ final class DemoSite implements AutoCloseable {
   synchronized void heal() throws IOException {
     if (http == null) {
       http = HttpServer.create(address, 64);
+      address = http.getAddress();
       http.createContext("/", this::answer);
       http.start();
     }
