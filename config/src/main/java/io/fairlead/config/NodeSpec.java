@@ -11,11 +11,24 @@ import java.time.Duration;
  * @param answerWhenUnknown how UNKNOWN counts when that wait is over
  */
 public record NodeSpec(
-    String name, Path stateDirectory, Duration readyTimeout, AnswerWhenUnknown answerWhenUnknown) {
+    String name,
+    Path stateDirectory,
+    Duration readyTimeout,
+    AnswerWhenUnknown answerWhenUnknown,
+    ProbeSpec probes) {
   /** Relative to the working directory. */
   public static final String DEFAULT_STATE_DIRECTORY = "var/fairlead";
 
   public static final Duration DEFAULT_READY_TIMEOUT = Duration.ofSeconds(10);
+
+  /** Which probes as all do. */
+  public NodeSpec(
+      String name,
+      Path stateDirectory,
+      Duration readyTimeout,
+      AnswerWhenUnknown answerWhenUnknown) {
+    this(name, stateDirectory, readyTimeout, answerWhenUnknown, ProbeSpec.DEFAULT);
+  }
 
   /** How UNKNOWN counts when the bounded wait is over. */
   public enum AnswerWhenUnknown {

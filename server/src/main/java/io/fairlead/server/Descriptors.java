@@ -22,6 +22,17 @@ final class Descriptors {
 
   private Descriptors() {}
 
+  /** How many sockets probes may have at once: what clients cannot take, but for our own. */
+  static int forProbes() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+        ? forProbes(system.getMaxFileDescriptorCount(), system.getOpenFileDescriptorCount())
+        : Integer.MAX_VALUE;
+  }
+
+  static int forProbes(long limit, long open) {
+    return Math.clamp((limit - open) / 3 - LEFT, 1, Integer.MAX_VALUE);
+  }
+
   /** What to listen with, so that the limit of this process holds; says so where that is less. */
   static ListenSpec within(ListenSpec spec) {
     return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system

@@ -15,7 +15,6 @@ import io.fairlead.dns.query.SnapshotCell;
 import io.fairlead.dns.query.TappedHandler;
 import io.fairlead.dns.tap.Taps;
 import io.fairlead.health.schedule.PastProbe;
-import io.fairlead.health.schedule.Prober;
 import io.fairlead.health.spec.Target;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.geo.GeoFileException;
@@ -28,6 +27,7 @@ import io.fairlead.server.admin.GuardRoutes;
 import io.fairlead.server.admin.HealthRoutes;
 import io.fairlead.server.admin.Metrics;
 import io.fairlead.server.admin.OverrideRoutes;
+import io.fairlead.server.admin.PushRoutes;
 import io.fairlead.server.admin.ReloadRoutes;
 import io.fairlead.server.admin.ServiceRoutes;
 import io.fairlead.server.admin.Shares;
@@ -42,6 +42,7 @@ import io.fairlead.server.control.Imports;
 import io.fairlead.server.control.Journal;
 import io.fairlead.server.control.Keeping;
 import io.fairlead.server.control.Operator;
+import io.fairlead.server.control.Probing;
 import io.fairlead.server.control.Published;
 import io.fairlead.server.control.Secondaries;
 import io.fairlead.server.control.Transition;
@@ -62,7 +63,6 @@ import io.fairlead.server.version.Versions;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -98,7 +98,7 @@ public final class Fairlead implements AutoCloseable {
   private final EventLog events;
   private final StateKeeper keeper;
   private final ControlLoop control;
-  private final Prober prober;
+  private final Probes probes;
   private final Imports imports;
   private final Answering answers;
   private final Primary primary;
@@ -140,14 +140,7 @@ public final class Fairlead implements AutoCloseable {
       var stateFile = new StateFile(config.node().stateDirectory());
       keeper = closing.add("state", new StateKeeper(stateFile));
       control = closing.add("control", new ControlLoop(environment.clock(), this::told));
-      prober =
-          closing.add(
-              "probes",
-              Prober.start(
-                  new Verdicts(control),
-                  environment.clock(),
-                  environment.random(),
-                  Release.userAgent()));
+      probes = closing.add("probes", new Probes(control, environment));
       imports =
           closing.add(
               "clusters", new Imports(control::offer, environment.clock(), environment.random()));
@@ -225,6 +218,7 @@ public final class Fairlead implements AutoCloseable {
               new VersionRoutes(reloads),
               new OverrideRoutes(operator),
               new GuardRoutes(operator),
+              new PushRoutes(backend, probes),
               new EventRoutes(events)));
     } catch (CompletionException e) {
       throw new StartFailure(
@@ -258,8 +252,10 @@ public final class Fairlead implements AutoCloseable {
     if (step.after().snapshot().ready()) {
       answering.complete(null);
     }
+    if (Probing.mayHaveChanged(step)) {
+      probes.follow(step.after());
+    }
     if (step.replanned()) {
-      prober.watch(step.after().plan().targets(), Map.of(), step.after().plan().references());
       imports.follow(step.after().model());
     }
     List<Event> happened = Changes.of(step, environment.clock().instant());
@@ -422,12 +418,14 @@ public final class Fairlead implements AutoCloseable {
     @Override
     public List<String> troubles() {
       return Troubles.of(
-          published(), versions, List.of(keeper.failure(), versions.failure(), places.failure()));
+          published(),
+          versions,
+          List.of(keeper.failure(), versions.failure(), places.failure(), probes.trouble()));
     }
 
     @Override
     public List<PastProbe> history(Target target) {
-      return prober.history(target);
+      return probes.history(target);
     }
 
     @Override

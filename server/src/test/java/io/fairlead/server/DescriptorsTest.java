@@ -9,6 +9,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many TCP connections a process may hold whose descriptors are limited. */
 final class DescriptorsTest {
+  @ParameterizedTest(name = "of {0} descriptors {1} are open: {2} probes")
+  @CsvSource({"1048576, 100, 349428", "20000, 100, 6569", "1024, 100, 244", "300, 100, 2"})
+  void probesGetTheOtherThirdButForOurOwn(long limit, long open, int probes) {
+    assertThat(Descriptors.forProbes(limit, open)).isEqualTo(probes);
+  }
+
   @ParameterizedTest(name = "of {1} descriptors {2} are open, {0} wanted: {3}")
   @CsvSource({
     "10000, 1048576, 100, 10000",

@@ -1,4 +1,7 @@
-/** What thirty thousand targets cost, measured by hand: see {@link ScaleRun}. */
+/**
+ * What thirty thousand targets cost, and how soon a death is noticed: see {@link ScaleRun} and
+ * {@link DeathRun}.
+ */
 @NullMarked
 package io.fairlead.bench.health;
 

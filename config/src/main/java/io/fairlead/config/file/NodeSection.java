@@ -36,8 +36,11 @@ final class NodeSection {
           AnswerWhenUnknown.LAST,
           "how a member without a verdict counts when that wait is over");
 
+  private static final Key<Section> PROBES =
+      Key.section("probes", ProbesSection.KEYS, "what probing may cost");
+
   static final KeyTable KEYS =
-      KeyTable.of("node", NAME, STATE_DIRECTORY, READY_TIMEOUT, ANSWER_WHEN_UNKNOWN);
+      KeyTable.of("node", NAME, STATE_DIRECTORY, READY_TIMEOUT, ANSWER_WHEN_UNKNOWN, PROBES);
 
   private NodeSection() {}
 
@@ -47,6 +50,7 @@ final class NodeSection {
         name != null ? name : HostName.ofThisMachine(),
         node.get(STATE_DIRECTORY),
         node.get(READY_TIMEOUT),
-        node.get(ANSWER_WHEN_UNKNOWN));
+        node.get(ANSWER_WHEN_UNKNOWN),
+        ProbesSection.read(node.get(PROBES)));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.config.FairleadConfig;
 import io.fairlead.config.NodeSpec;
 import io.fairlead.config.NodeSpec.AnswerWhenUnknown;
+import io.fairlead.config.ProbeSpec;
 import io.fairlead.config.file.ConfigLoader.Result.Loaded;
 import io.fairlead.dns.net.Engine;
 import io.fairlead.dns.net.ListenSpec;
@@ -16,6 +17,7 @@ import io.fairlead.dns.zone.Authority;
 import io.fairlead.dns.zone.NameServer;
 import io.fairlead.dns.zone.StaticRecord;
 import io.fairlead.dns.zone.ZoneSpec;
+import io.fairlead.health.schedule.Limits;
 import io.fairlead.health.spec.Check.StatusRange;
 import io.fairlead.health.spec.MonitorSpec;
 import io.fairlead.policy.spec.Algorithm;
@@ -57,7 +59,11 @@ class ConfigLoaderTest {
     assertThat(config.node())
         .isEqualTo(
             new NodeSpec(
-                "node-7", Path.of("/srv/state"), Duration.ofSeconds(3), AnswerWhenUnknown.DOWN));
+                "node-7",
+                Path.of("/srv/state"),
+                Duration.ofSeconds(3),
+                AnswerWhenUnknown.DOWN,
+                new ProbeSpec(new Limits(100, 7), true)));
     assertThat(config.listen())
         .isEqualTo(
             new ListenSpec(
@@ -87,7 +93,8 @@ class ConfigLoaderTest {
                 4,
                 5,
                 List.of(
-                    InetAddress.ofLiteral("192.0.2.254"), InetAddress.ofLiteral("2001:db8::254"))));
+                    InetAddress.ofLiteral("192.0.2.254"), InetAddress.ofLiteral("2001:db8::254")),
+                List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1"))));
     var member =
         new MemberSpec(
             "oslo",

@@ -117,6 +117,7 @@ final class Loads {
             "client.pem",
             "client-key.pem",
             "password",
+            "push-token.txt",
             "admin-token.txt");
     try {
       for (String name : names) {

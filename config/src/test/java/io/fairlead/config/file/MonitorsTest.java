@@ -111,6 +111,36 @@ class MonitorsTest {
   }
 
   @Test
+  void halfOpenAndHttp2() {
+    assertThat(complete("syn").type()).isEqualTo(new MonitorSpec.Type.Same(new Check.HalfOpen()));
+    assertThat(((MonitorSpec.Type.Http) complete("modern").type()).options().http2()).isTrue();
+    assertThat(((MonitorSpec.Type.Http) complete("shop").type()).options().http2()).isFalse();
+  }
+
+  /** The digest is that of coreutils' sha256sum. */
+  @Test
+  void reportsOfASite() {
+    MonitorSpec heartbeat = complete("heartbeat");
+    assertThat(heartbeat.timeout()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(complete("heartbeat-of-file").timeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(heartbeat.type())
+        .isEqualTo(
+            new MonitorSpec.Type.Push(
+                "11b235fc29cea6f9c429af089dbf39ebe4ec4e847a07324f8d7550fe05aee74a"));
+    var place = new Place.Address(InetAddress.ofLiteral("192.0.2.1"));
+    assertThat(heartbeat.target(place, 8080, "app.example"))
+        .as("no port, no host: only whose reports are meant")
+        .isEqualTo(heartbeat.target(place, 0, "other.example"));
+  }
+
+  @Test
+  void aSourceThatIsNotOfThisMachineIsWarnedOf() {
+    assertThat(warnings("192.0.2.9"))
+        .contains("monitors[0].source: 192.0.2.9 is no address of this machine now");
+    assertThat(warnings("[127.0.0.9, \"::1\"]")).isEmpty();
+  }
+
+  @Test
   void sendAndReceiveAreTheShortConversation() {
     assertThat(one("{ name: m, type: tcp, port: 1, send: \"é\\n\", receive: ok }").type())
         .isEqualTo(
@@ -150,6 +180,23 @@ class MonitorsTest {
         "{ name: m, type: dns, query: { name: a, type: X } } | query.type | \"X\" is unknown",
         "{ name: m, type: udp, port: 7 } | send | a monitor of type udp needs something to send",
         "{ name: m, type: ping, port: 1 } | port | only a monitor of type http",
+        "{ name: m, type: push } | token | exactly one of token, tokenFile is needed",
+        "{ name: m, type: push, token: short } | token | the token has 5 characters; allowed: 16",
+        "{ name: m, type: push, tokenFile: absent.txt } | tokenFile | absent.txt does not exist",
+        "{ name: m, type: push, token: a-long-enough-secret, interval: 5s } | interval | only a"
+            + " monitor that sends probes",
+        "{ name: m, type: push, token: a-long-enough-secret, rise: 1 } | rise | only a monitor that"
+            + " sends probes",
+        "{ name: m, type: push, token: a-long-enough-secret, port: 1 } | port | only a monitor of"
+            + " type http",
+        "{ name: m, type: http, token: a-long-enough-secret } | token | only a monitor of type"
+            + " push",
+        "{ name: m, type: http, http2: true } | http2 | only a monitor of type https",
+        "{ name: m, type: http, halfOpen: true } | halfOpen | only a monitor of type tcp",
+        "{ name: m, type: tcp, port: 1, halfOpen: true, send: a } | halfOpen | says nothing",
+        "{ name: m, type: http, source: [127.0.0.1, 127.0.0.2] } | source | two addresses of one"
+            + " family",
+        "{ name: m, type: http, source: here } | source | allowed:",
         "{ name: m, type: external } | program | needs a program",
         "{ name: m, type: external, program: absent.sh } | program | absent.sh does not exist",
         "{ name: m, type: external, program: fairlead.yaml } | program | is no program that this"
@@ -225,6 +272,11 @@ class MonitorsTest {
 
   private MonitorSpec one(String monitor) {
     return Loads.config(folder, text(monitor)).monitors().getFirst();
+  }
+
+  private String warnings(String source) {
+    String text = text("{ name: m, type: http, source: " + source + " }");
+    return Loads.lines(Loads.loaded(folder, text).warnings());
   }
 
   private static String text(String monitor) {

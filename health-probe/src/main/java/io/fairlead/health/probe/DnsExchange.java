@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -62,7 +63,7 @@ final class DnsExchange extends Exchange {
     DnsResponseCode code = response.code();
     if (check.rcode() != Check.Dns.ANY_RCODE && check.rcode() != code.intValue()) {
       return new ProbeResult.Failed(
-          "answered " + code + ", expected " + DnsResponseCode.valueOf(check.rcode()));
+          "answered " + text(code) + ", expected " + text(DnsResponseCode.valueOf(check.rcode())));
     }
     Set<InetAddress> addresses = addresses(response);
     if (!check.addresses().isEmpty() && check.addresses().stream().noneMatch(addresses::contains)) {
@@ -70,7 +71,7 @@ final class DnsExchange extends Exchange {
           "answered " + text(addresses) + ", expected " + text(check.addresses()));
     }
     return new ProbeResult.Passed(
-        "answered " + code + ", " + response.count(DnsSection.ANSWER) + " records");
+        "answered " + text(code) + ", " + response.count(DnsSection.ANSWER) + " records");
   }
 
   private static Set<InetAddress> addresses(DatagramDnsResponse response) {
@@ -86,6 +87,11 @@ final class DnsExchange extends Exchange {
       }
     }
     return addresses;
+  }
+
+  /** As files and other tools say it: "NXDOMAIN(3)". */
+  private static String text(DnsResponseCode code) {
+    return code.toString().toUpperCase(Locale.ROOT);
   }
 
   private static String text(Set<InetAddress> addresses) {

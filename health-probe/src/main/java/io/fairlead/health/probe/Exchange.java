@@ -99,7 +99,7 @@ abstract class Exchange extends ChannelInboundHandlerAdapter implements Probe.At
             : result);
   }
 
-  final void failed(Throwable cause) {
+  public final void failed(Throwable cause) {
     finish(new ProbeResult.Failed(Reasons.of(cause, remote)));
   }
 

@@ -6,27 +6,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http2.DefaultHttp2DataFrame;
 import io.netty.handler.codec.http2.DefaultHttp2Headers;
-import io.netty.handler.codec.http2.DefaultHttp2HeadersFrame;
-import io.netty.handler.codec.http2.Http2DataFrame;
-import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
-import io.netty.handler.codec.http2.Http2HeadersFrame;
-import io.netty.handler.codec.http2.Http2MultiplexHandler;
-import io.netty.handler.codec.http2.Http2ResetFrame;
-import io.netty.handler.codec.http2.Http2Settings;
-import io.netty.handler.codec.http2.Http2StreamChannel;
-import io.netty.handler.codec.http2.Http2StreamChannelBootstrap;
+import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One call of grpc.health.v1.Health/Check over HTTP/2, without a library of protocol buffers. */
-final class GrpcExchange extends Exchange {
+final class GrpcExchange extends Exchange implements Http2Call.Answer {
   private static final String PATH = "/grpc.health.v1.Health/Check";
 
   /** The flag that says whether it is compressed, and four octets of length. */
@@ -34,8 +23,6 @@ final class GrpcExchange extends Exchange {
 
   /** A HealthCheckResponse has 2 octets; whoever sends more sends something else. */
   private static final int MAX_MESSAGE_OCTETS = 1024;
-
-  private static final long MAX_HEADER_OCTETS = 16 * 1024;
 
   /** HealthCheckResponse.status, field 1 as a varint. */
   private static final int STATUS_TAG = 1 << 3;
@@ -55,22 +42,16 @@ final class GrpcExchange extends Exchange {
 
   @Override
   void opened(ChannelHandlerContext ctx) {
-    ctx.pipeline()
-        .addBefore(
-            ctx.name(),
-            null,
-            Http2FrameCodecBuilder.forClient()
-                .initialSettings(
-                    Http2Settings.defaultSettings()
-                        .pushEnabled(false)
-                        .maxHeaderListSize(MAX_HEADER_OCTETS))
-                .build())
-        .addBefore(ctx.name(), null, new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()));
-    var _ =
-        new Http2StreamChannelBootstrap(ctx.channel())
-            .handler(new Answer())
-            .open()
-            .addListener((Future<Http2StreamChannel> opened) -> call(opened));
+    var headers =
+        new DefaultHttp2Headers()
+            .method("POST")
+            .scheme(check.tls() == null ? "http" : "https")
+            .authority(check.host())
+            .path(PATH)
+            .set("content-type", "application/grpc")
+            .set("te", "trailers")
+            .set("user-agent", userAgent);
+    Http2Call.start(ctx, headers, request(), this);
   }
 
   @Override
@@ -82,26 +63,6 @@ final class GrpcExchange extends Exchange {
   ProbeResult closed() {
     return new ProbeResult.Failed(
         received() == 0 ? "closed before an answer" : "closed before the end of its answer");
-  }
-
-  private void call(Future<Http2StreamChannel> opened) {
-    if (!opened.isSuccess()) {
-      failed(opened.cause());
-      return;
-    }
-    Http2StreamChannel stream = opened.getNow();
-    var headers =
-        new DefaultHttp2Headers()
-            .method("POST")
-            .scheme(check.tls() == null ? "http" : "https")
-            .authority(check.host())
-            .path(PATH)
-            .set("content-type", "application/grpc")
-            .set("te", "trailers")
-            .set("user-agent", userAgent);
-    var _ = stream.write(new DefaultHttp2HeadersFrame(headers));
-    var _ =
-        stream.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(request()), true));
   }
 
   /** A HealthCheckRequest: field 1, the service, left out where it is empty. */
@@ -118,43 +79,33 @@ final class GrpcExchange extends Exchange {
     return request.toByteArray();
   }
 
-  /** What comes on the one stream. */
-  private final class Answer extends ChannelInboundHandlerAdapter {
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object frame) {
-      switch (frame) {
-        case Http2HeadersFrame headers -> headers(headers);
-        case Http2DataFrame data -> data(data.content());
-        default -> {}
-      }
-      ReferenceCountUtil.release(frame);
-    }
-
-    @Override
-    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-      if (event instanceof Http2ResetFrame reset) {
-        finish(new ProbeResult.Failed("it reset the call, HTTP/2 error " + reset.errorCode()));
-      }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      failed(cause);
-    }
-  }
-
-  private void headers(Http2HeadersFrame frame) {
-    CharSequence status = frame.headers().status();
+  @Override
+  public void headers(Http2Headers headers, boolean ended) {
+    CharSequence status = headers.status();
     if (status != null && !status.toString().equals("200")) {
       finish(new ProbeResult.Failed("HTTP status " + Reasons.printable(status.toString())));
       return;
     }
-    CharSequence code = frame.headers().get("grpc-status");
+    CharSequence code = headers.get("grpc-status");
     if (code != null && !code.toString().equals("0")) {
-      finish(new ProbeResult.Failed(refusal(code.toString(), frame.headers().get("grpc-message"))));
-    } else if (frame.isEndStream()) {
+      finish(new ProbeResult.Failed(refusal(code.toString(), headers.get("grpc-message"))));
+    } else if (ended) {
       finish(judge());
     }
+  }
+
+  @Override
+  public void data(ByteBuf octets, boolean ended) {
+    if (message.size() + octets.readableBytes() > MAX_MESSAGE_OCTETS) {
+      finish(new ProbeResult.Failed("malformed: a message of over 1024 octets"));
+    } else {
+      message.writeBytes(ByteBufUtil.getBytes(octets));
+    }
+  }
+
+  @Override
+  public void reset(long error) {
+    finish(new ProbeResult.Failed("it reset the call, HTTP/2 error " + error));
   }
 
   /** The codes that a health service answers with; https://grpc.io has the rest. */
@@ -166,14 +117,6 @@ final class GrpcExchange extends Exchange {
           default -> "gRPC status " + Reasons.printable(code);
         };
     return said == null ? known : known + ": " + Reasons.printable(said.toString());
-  }
-
-  private void data(ByteBuf octets) {
-    if (message.size() + octets.readableBytes() > MAX_MESSAGE_OCTETS) {
-      finish(new ProbeResult.Failed("malformed: a message of over 1024 octets"));
-    } else {
-      message.writeBytes(ByteBufUtil.getBytes(octets));
-    }
   }
 
   private ProbeResult judge() {

@@ -1,179 +1,162 @@
 package io.fairlead.health.probe;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.util.stream.Collectors.joining;
-
+import io.fairlead.health.probe.ProbeResult.Failed;
 import io.fairlead.health.spec.Check;
-import io.fairlead.health.spec.Check.StatusRange;
-import io.fairlead.health.spec.Expected;
-import io.fairlead.health.spec.HttpOptions;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.PrematureChannelClosureException;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseDecoder;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP/1.1 request; the verdict falls with the final response's head. Its body is never read:
- * the connection is reset instead.
+ * One HTTP request, over HTTP/2 where that is agreed on. The verdict falls with the final
+ * response's head, or with as much of its body as is asked about: then the connection is reset.
  */
 final class HttpExchange extends Exchange {
-  private static final int MAX_STATUS_LINE_OCTETS = 4096;
-  private static final int MAX_HEADER_OCTETS = 16 * 1024;
-  private static final HttpDecoderConfig LIMITS =
-      new HttpDecoderConfig()
-          .setMaxInitialLineLength(MAX_STATUS_LINE_OCTETS)
-          .setMaxHeaderSize(MAX_HEADER_OCTETS);
+  private static final int NO_CONTENT = 204;
+  private static final int NOT_MODIFIED = 304;
 
   private final Check.Http check;
-  private final HttpOptions options;
   private final String userAgent;
-  private final StringBuilder body = new StringBuilder();
+  private final ResponseHead head = new ResponseHead();
+  private HttpJudge judge;
+  private @Nullable ResponseBody body;
+  private boolean http2;
 
-  /** The judged head's status, while the body is looked at; 0 before. */
-  private int status;
+  /** Whether anything came that is not TLS's own. */
+  private boolean spoken;
 
   HttpExchange(
       InetSocketAddress remote, Consumer<ProbeResult> done, Check.Http check, String userAgent) {
     super(remote, done);
     this.check = check;
-    this.options = check.options();
     this.userAgent = userAgent;
+    this.judge = new HttpJudge(check, "status");
   }
 
   @Override
   void opened(ChannelHandlerContext ctx) {
-    ctx.pipeline().addBefore(ctx.name(), null, new HttpResponseDecoder(LIMITS));
-    send(ctx, Unpooled.wrappedBuffer(HttpRequests.octets(check, userAgent)));
+    http2 = agreedOnHttp2(ctx);
+    if (http2) {
+      judge = new HttpJudge(check, "HTTP/2 status");
+      Http2Call.start(
+          ctx, HttpRequests.http2(check, userAgent), HttpRequests.body(check), new Http2Response());
+    } else {
+      send(ctx, HttpRequests.http1(check, userAgent, ctx.alloc()));
+    }
+  }
+
+  private boolean agreedOnHttp2(ChannelHandlerContext ctx) {
+    SslHandler tls = ctx.pipeline().get(SslHandler.class);
+    return tls != null && ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol());
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (message instanceof HttpResponse response) {
-      judgeHead(response);
+    if (message instanceof ByteBuf octets && !http2) {
+      read(octets);
     }
-    if (message instanceof HttpContent content && status != 0) {
-      body.append(content.content().toString(ISO_8859_1));
-      judgeBody(content instanceof LastHttpContent);
-    }
-    ReferenceCountUtil.release(message);
+    ReferenceCountUtil.release(message); // of HTTP/2: settings and pings of the connection itself
   }
 
   @Override
   ProbeResult closed() {
-    if (status != 0) {
-      return bodySays(true);
+    ProbeResult result = judge.inBody() ? judge.judge(true) : null;
+    if (result != null) {
+      return result;
     }
-    return new ProbeResult.Failed(
-        received() == 0 ? "closed before a status line" : "closed before the end of its headers");
-  }
-
-  private void judgeHead(HttpResponse response) {
-    DecoderResult decoded = response.decoderResult();
-    int code = response.status().code();
-    if (decoded.isFailure()) {
-      finish(malformed(decoded.cause()));
-    } else if (isInterim(response.status())) {
-      return;
-    } else if (contains(options.maintenanceStatus(), code)) {
-      finish(new ProbeResult.Failed("in maintenance: status " + code));
-    } else if (!contains(check.expectedStatus(), code)) {
-      finish(new ProbeResult.Failed("status " + code + ", expected " + expectedStatus()));
-    } else if (options.expectedBody() == null && options.maintenanceBody() == null) {
-      finish(new ProbeResult.Passed("status " + code));
-    } else {
-      status = code;
+    if (http2) {
+      return new Failed("closed before an answer");
     }
+    return new Failed(
+        spoken ? "closed before the end of its headers" : "closed before a status line");
   }
 
-  /** 100 Continue, 103 Early Hints: another response follows (RFC 9110 15.2). */
-  private static boolean isInterim(HttpResponseStatus status) {
-    return status.codeClass() == HttpStatusClass.INFORMATIONAL
-        && !status.equals(HttpResponseStatus.SWITCHING_PROTOCOLS);
-  }
-
-  private void judgeBody(boolean ended) {
-    if (ended || body.length() >= octetsToRead() || foundAtOnce()) {
-      finish(bodySays(ended));
-    }
-  }
-
-  /** A text may be found in a body that never ends; that something is absent needs all of it. */
-  private boolean foundAtOnce() {
-    Expected expected = options.expectedBody();
-    return expected != null
-        && !expected.regex()
-        && options.maintenanceBody() == null
-        && Finder.find(expected, body) == Finder.Found.YES;
-  }
-
-  private ProbeResult bodySays(boolean ended) {
-    Expected maintenance = options.maintenanceBody();
-    if (maintenance != null && Finder.find(maintenance, body) == Finder.Found.YES) {
-      return new ProbeResult.Failed("in maintenance: its body holds " + maintenance);
-    }
-    Expected expected = options.expectedBody();
-    if (expected == null) {
-      return new ProbeResult.Passed("status " + status);
-    }
-    return switch (Finder.find(expected, body)) {
-      case YES -> new ProbeResult.Passed("status " + status + ", body with " + expected);
-      case GAVE_UP -> new ProbeResult.Failed(expected + " takes too many steps to look for");
-      case NO ->
-          new ProbeResult.Failed(
-              "status "
-                  + status
-                  + ", but no "
-                  + expected
-                  + (ended
-                      ? " in its body"
-                      : " in its body's first " + octetsToRead() + " octets"));
-    };
-  }
-
-  private int octetsToRead() {
-    return Math.max(within(options.expectedBody()), within(options.maintenanceBody()));
-  }
-
-  private static int within(@Nullable Expected expected) {
-    return expected == null ? 0 : expected.withinOctets();
-  }
-
-  private static boolean contains(List<StatusRange> ranges, int code) {
-    for (StatusRange range : ranges) {
-      if (range.contains(code)) {
-        return true;
+  private void read(ByteBuf octets) {
+    spoken = true;
+    if (body == null) {
+      switch (head.read(octets)) {
+        case DONE -> headEnded();
+        case NOT_HTTP -> finish(new Failed("not HTTP: " + head.strange()));
+        case STATUS_LINE_TOO_LONG ->
+            finish(
+                new Failed(
+                    "not HTTP: a status line of over "
+                        + ResponseHead.MAX_STATUS_LINE_OCTETS
+                        + " octets"));
+        case HEADERS_TOO_LONG ->
+            finish(new Failed("headers of over " + ResponseHead.MAX_HEADER_OCTETS + " octets"));
+        case MORE -> {}
       }
     }
-    return false;
+    if (body != null) {
+      body.read(octets, judge.body());
+      finishIf(
+          body.malformed() ? new Failed("malformed: a chunk without a size") : judgeBody(body));
+    }
   }
 
-  private String expectedStatus() {
-    return check.expectedStatus().stream().map(StatusRange::toString).collect(joining(", "));
+  private void headEnded() {
+    ProbeResult result = judge.head(head.status());
+    if (result != null) {
+      finish(result);
+    } else {
+      body = hasNoBody(head.status()) ? ResponseBody.of(0) : head.body();
+    }
   }
 
-  private ProbeResult malformed(Throwable cause) {
-    return switch (cause) {
-      case PrematureChannelClosureException _ -> closed();
-      case TooLongHttpLineException _ ->
-          new ProbeResult.Failed(
-              "not HTTP: a status line of over " + MAX_STATUS_LINE_OCTETS + " octets");
-      case TooLongHttpHeaderException _ ->
-          new ProbeResult.Failed("headers of over " + MAX_HEADER_OCTETS + " octets");
-      default -> new ProbeResult.Failed("not HTTP: " + Reasons.rootMessage(cause));
-    };
+  /** RFC 9112 section 6.3. */
+  private boolean hasNoBody(int status) {
+    return status == NO_CONTENT || status == NOT_MODIFIED || check.method().equals("HEAD");
+  }
+
+  private @Nullable ProbeResult judgeBody(ResponseBody read) {
+    return judge.judge(read.ended());
+  }
+
+  private void finishIf(@Nullable ProbeResult result) {
+    if (result != null) {
+      finish(result);
+    }
+  }
+
+  /** The same by the frames of one stream. */
+  private final class Http2Response implements Http2Call.Answer {
+    @Override
+    public void headers(Http2Headers headers, boolean ended) {
+      if (judge.inBody()) {
+        finishIf(judge.judge(true)); // trailers: the body is over
+        return;
+      }
+      CharSequence status = headers.status();
+      if (status == null || !status.toString().matches("[1-9][0-9]{2}")) {
+        finish(new Failed("not HTTP/2: an answer without a status"));
+      } else if (status.charAt(0) != '1') {
+        finishIf(judge.head(Integer.parseInt(status.toString())));
+        if (ended && judge.inBody()) {
+          finishIf(judge.judge(true));
+        }
+      }
+    }
+
+    @Override
+    public void data(ByteBuf octets, boolean ended) {
+      ResponseBody.of(ResponseHead.UNTIL_CLOSED).read(octets, judge.body());
+      finishIf(judge.judge(ended));
+    }
+
+    @Override
+    public void reset(long error) {
+      finish(new Failed("it reset the request, HTTP/2 error " + error));
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+      HttpExchange.this.failed(cause);
+    }
   }
 }

@@ -1,8 +1,6 @@
 package io.fairlead.health.probe;
 
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.ResolvedAddressTypes;
 import io.netty.resolver.dns.DnsErrorCauseException;
 import io.netty.resolver.dns.DnsNameResolver;
@@ -78,9 +76,10 @@ final class Names {
   }
 
   private DnsNameResolver open() {
+    Sockets sockets = Sockets.of(loop);
     return new DnsNameResolverBuilder(loop)
-        .datagramChannelType(NioDatagramChannel.class)
-        .socketChannelType(NioSocketChannel.class) // for answers that are cut short
+        .datagramChannelFactory(sockets::datagrams)
+        .socketChannelFactory(sockets::newStream) // for answers that are cut short
         .nameServerProvider(servers)
         .resolvedAddressTypes(ResolvedAddressTypes.IPV4_PREFERRED)
         .searchDomains(List.of()) // the name of a file is a whole one

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class ProgramAttempt implements Probe.Attempt {
     }
     ProbeResult found = result;
     if (found != null) {
-      loop.execute(() -> tell(found));
+      tellLater(found);
     }
   }
 
@@ -71,6 +72,14 @@ final class ProgramAttempt implements Probe.Attempt {
       return judge.apply(started.waitFor(), said.lines().findFirst().orElse("").strip());
     } finally {
       end(started);
+    }
+  }
+
+  private void tellLater(ProbeResult result) {
+    try {
+      loop.execute(() -> tell(result));
+    } catch (RejectedExecutionException _) {
+      // the prober was closed meanwhile: nobody wants to know
     }
   }
 

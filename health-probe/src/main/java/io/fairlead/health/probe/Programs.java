@@ -6,12 +6,14 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks by programs: the operator's own, and the system's ping. So many at once, each with so much
@@ -23,7 +25,7 @@ final class Programs {
   static final int MAX_RUNNING = 64;
 
   private static final long MAX_DATA_OCTETS = 256L << 20;
-  private static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
+  static final String DEFAULT_PATH = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin";
 
   /** util-linux: both become the program that they start, so the process is the same one. */
   private static final List<String> WRAPPING = wrapping();
@@ -36,24 +38,36 @@ final class Programs {
   }
 
   Probe.Attempt external(
-      Check.External check, InetAddress address, int port, Consumer<ProbeResult> done) {
+      Check.External check,
+      InetAddress address,
+      int port,
+      @Nullable InetAddress source,
+      Consumer<ProbeResult> done) {
     var command = new ArrayList<String>();
     command.add(check.program());
     command.addAll(check.arguments());
     var environment =
-        Map.of(
-            "PATH", DEFAULT_PATH,
-            "FAIRLEAD_ADDRESS", address.getHostAddress(),
-            "FAIRLEAD_PORT", Integer.toString(port),
-            "FAIRLEAD_HOST", check.host());
+        new HashMap<>(
+            Map.of(
+                "PATH", DEFAULT_PATH,
+                "FAIRLEAD_ADDRESS", address.getHostAddress(),
+                "FAIRLEAD_PORT", Integer.toString(port),
+                "FAIRLEAD_HOST", check.host()));
+    if (source != null) {
+      environment.put("FAIRLEAD_SOURCE", source.getHostAddress());
+    }
     return start(command, environment, Programs::judgeExternal, done);
   }
 
   /** One echo request; how long is waited is the probe's matter, and 3600 s are its longest. */
-  Probe.Attempt ping(InetAddress address, Consumer<ProbeResult> done) {
+  Probe.Attempt ping(
+      InetAddress address, @Nullable InetAddress source, Consumer<ProbeResult> done) {
     String family = address instanceof Inet6Address ? "-6" : "-4";
-    var command =
-        List.of("ping", family, "-n", "-q", "-c", "1", "-W", "3600", address.getHostAddress());
+    var command = new ArrayList<>(List.of("ping", family, "-n", "-q", "-c", "1", "-W", "3600"));
+    if (source != null) {
+      command.addAll(List.of("-I", source.getHostAddress()));
+    }
+    command.add(address.getHostAddress());
     return start(command, Map.of("PATH", DEFAULT_PATH, "LC_ALL", "C"), Programs::judgePing, done);
   }
 
@@ -94,7 +108,7 @@ final class Programs {
   }
 
   /** ping(8): 0 = answered, 1 = not, 2 = it could not ask. */
-  private static ProbeResult judgePing(int exit, String said) {
+  static ProbeResult judgePing(int exit, String said) {
     return switch (exit) {
       case 0 -> new ProbeResult.Passed("answered");
       case 1 -> new ProbeResult.Failed("no echo came back");

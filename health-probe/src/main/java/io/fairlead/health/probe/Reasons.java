@@ -55,12 +55,22 @@ final class Reasons {
 
   /** The innermost message: wrappers repeat addresses and class names. */
   static String rootMessage(Throwable failure) {
+    Throwable root = root(failure);
+    String message = root.getMessage();
+    return message == null ? root.getClass().getSimpleName() : printable(message);
+  }
+
+  /** Whether a connection could not begin for want of an address, or a port, of our own. */
+  static boolean isOfOurAddress(Throwable failure) {
+    return rootMessage(failure).contains("Cannot assign requested address");
+  }
+
+  private static Throwable root(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String message = root.getMessage();
-    return message == null ? root.getClass().getSimpleName() : printable(message);
+    return root;
   }
 
   static String text(InetSocketAddress remote) {

@@ -1,5 +1,6 @@
 package io.fairlead.health.probe;
 
+import io.fairlead.health.probe.TlsClients.Alpn;
 import io.fairlead.health.spec.Check;
 import io.fairlead.health.spec.Place;
 import io.fairlead.health.spec.Target;
@@ -8,11 +9,9 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoop;
-import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.socket.nio.NioDatagramChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.resolver.dns.DnsServerAddressStreamProvider;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
+import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
@@ -24,10 +23,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks on real sockets, all on one event loop. A connection serves one probe and is not kept. */
 public final class SocketProbe implements Probe {
-  /** An answer's head fits in one read; a stranger who sends more gets no more of our memory. */
-  private static final int READ_OCTETS = 2048;
+  private static final Layer PLAIN = new Layer(null, Alpn.NONE);
+
+  /**
+   * What lies between the socket and the exchange.
+   *
+   * @param tls null = nothing
+   */
+  private record Layer(@Nullable Tls tls, Alpn alpn) {}
 
   private final EventLoop loop;
+  private final Sockets sockets;
   private final RandomGenerator random;
   private final String userAgent;
   private final TlsClients tlsClients;
@@ -55,6 +61,7 @@ public final class SocketProbe implements Probe {
       InstantSource clock,
       DnsServerAddressStreamProvider nameServers) {
     this.loop = loop;
+    this.sockets = Sockets.of(loop);
     this.random = random;
     this.userAgent = userAgent;
     this.tlsClients = new TlsClients(clock);
@@ -93,51 +100,65 @@ public final class SocketProbe implements Probe {
 
   private Attempt start(InetAddress address, Target target, Consumer<ProbeResult> done) {
     var remote = new InetSocketAddress(address, target.port());
+    InetAddress source = target.sourceTo(address);
     return switch (target.check()) {
-      case Check.Tcp() -> stream(new TcpExchange(remote, done), null);
+      case Check.Tcp() -> stream(new TcpExchange(remote, done, "connected"), source, PLAIN);
+      case Check.HalfOpen() ->
+          halfOpen(new TcpExchange(remote, done, "answered, not opened"), source);
       case Check.Conversation check ->
-          stream(new ConversationExchange(remote, done, check), check.tls());
+          stream(
+              new ConversationExchange(remote, done, check),
+              source,
+              new Layer(check.tls(), Alpn.NONE));
       case Check.Http check ->
-          stream(new HttpExchange(remote, done, check, userAgent), check.options().tls());
+          stream(
+              new HttpExchange(remote, done, check, userAgent),
+              source,
+              new Layer(
+                  check.options().tls(), check.options().http2() ? Alpn.HTTP_2_OR_1 : Alpn.NONE));
       case Check.Grpc check ->
-          stream(new GrpcExchange(remote, done, check, userAgent), check.tls());
-      case Check.Ping() -> programs.ping(address, done);
-      case Check.External check -> programs.external(check, address, target.port(), done);
-      case Check.Udp check -> datagrams(new UdpExchange(remote, done, check));
-      case Check.Unrefused() -> datagrams(new UnrefusedExchange(remote, done));
+          stream(
+              new GrpcExchange(remote, done, check, userAgent),
+              source,
+              new Layer(check.tls(), Alpn.HTTP_2));
+      case Check.Ping() -> programs.ping(address, source, done);
+      case Check.External check -> programs.external(check, address, target.port(), source, done);
+      case Check.Udp check -> datagrams(new UdpExchange(remote, done, check), source);
+      case Check.Unrefused() -> datagrams(new UnrefusedExchange(remote, done), source);
       case Check.Dns check ->
-          datagrams(new DnsExchange(remote, done, check, random.nextInt(1 << 16)));
+          datagrams(new DnsExchange(remote, done, check, random.nextInt(1 << 16)), source);
+      case Check.Push(var monitor) ->
+          throw new IllegalArgumentException(monitor + " is told, and not probed");
     };
   }
 
-  private Exchange stream(Exchange exchange, @Nullable Tls tls) {
-    connect(
-        exchange,
-        () -> {
-          var channel = new NioSocketChannel();
-          channel.config().setConnectTimeoutMillis(0); // the probe's own deadline covers it
-          channel.config().setSoLinger(0); // reset, so that nothing waits on our side
-          channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(READ_OCTETS));
-          return channel;
-        },
-        tls);
+  private Exchange stream(Exchange exchange, @Nullable InetAddress source, Layer layer) {
+    connect(exchange, sockets::stream, source, layer);
     return exchange;
   }
 
-  private Exchange datagrams(Exchange exchange) {
-    connect(exchange, NioDatagramChannel::new, null);
+  private Exchange halfOpen(Exchange exchange, @Nullable InetAddress source) {
+    connect(exchange, sockets::halfOpen, source, PLAIN);
     return exchange;
   }
 
-  private void connect(Exchange exchange, Supplier<Channel> open, @Nullable Tls tls) {
+  private Exchange datagrams(Exchange exchange, @Nullable InetAddress source) {
+    connect(exchange, sockets::datagrams, source, PLAIN);
+    return exchange;
+  }
+
+  private void connect(
+      Exchange exchange,
+      Supplier<? extends Channel> open,
+      @Nullable InetAddress source,
+      Layer layer) {
     Channel channel;
     try {
       int port = exchange.remote().getPort();
       TlsClients.Client client =
-          tls == null
+          layer.tls == null
               ? null
-              : tlsClients.client(
-                  tls, exchange instanceof GrpcExchange, ByteBufAllocator.DEFAULT, port);
+              : tlsClients.client(layer.tls, layer.alpn, ByteBufAllocator.DEFAULT, port);
       channel = open.get();
       exchange.join(channel, client, loop.ticker().nanoTime(), steps);
     } catch (ChannelException | SSLException | IllegalArgumentException e) {
@@ -147,12 +168,24 @@ public final class SocketProbe implements Probe {
     }
     var _ = loop.register(channel);
     channel
-        .connect(exchange.remote())
-        .addListener(
-            connected -> {
-              if (!connected.isSuccess()) {
-                exchange.failed(connected.cause());
-              }
-            });
+        .connect(exchange.remote(), source == null ? null : new InetSocketAddress(source, 0))
+        .addListener(connected -> judge(connected, exchange, source));
+  }
+
+  private static void judge(Future<?> connected, Exchange exchange, @Nullable InetAddress source) {
+    if (connected.isSuccess()) {
+      return;
+    }
+    if (Reasons.isOfOurAddress(connected.cause())) {
+      // The source is not ours, or all of its ports are taken: not the target's doing.
+      exchange.finish(
+          new ProbeResult.NotCounted(
+              "not probed: %s%s"
+                  .formatted(
+                      source == null ? "" : "from " + source.getHostAddress() + ": ",
+                      Reasons.rootMessage(connected.cause()))));
+    } else {
+      exchange.failed(connected.cause());
+    }
   }
 }

@@ -4,15 +4,21 @@ import io.netty.channel.ChannelHandlerContext;
 import java.net.InetSocketAddress;
 import java.util.function.Consumer;
 
-/** A connection that opens. Nothing is said on it. */
+/** A connection that opens, or is answered and left half open. Nothing is said on it. */
 final class TcpExchange extends Exchange {
-  TcpExchange(InetSocketAddress remote, Consumer<ProbeResult> done) {
+  private final String success;
+
+  /**
+   * @param success what its opening means
+   */
+  TcpExchange(InetSocketAddress remote, Consumer<ProbeResult> done, String success) {
     super(remote, done);
+    this.success = success;
   }
 
   @Override
   void opened(ChannelHandlerContext ctx) {
-    finish(new ProbeResult.Passed("connected"));
+    finish(new ProbeResult.Passed(success));
   }
 
   @Override

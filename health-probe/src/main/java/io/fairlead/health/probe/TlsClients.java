@@ -31,14 +31,31 @@ final class TlsClients {
   /** Reloads bring new authorities, a few; old ones are forgotten all at once. */
   private static final int MAX_CONTEXTS = 64;
 
-  private record Kind(Trust trust, @Nullable Identity identity, boolean http2) {}
+  /** What is offered within the handshake (RFC 7301). */
+  enum Alpn {
+    NONE,
+    HTTP_2,
+    HTTP_2_OR_1;
 
-  private static final ApplicationProtocolConfig HTTP2 =
-      new ApplicationProtocolConfig(
+    private ApplicationProtocolConfig config() {
+      return switch (this) {
+        case NONE -> ApplicationProtocolConfig.DISABLED;
+        case HTTP_2 -> offering(ApplicationProtocolNames.HTTP_2);
+        case HTTP_2_OR_1 ->
+            offering(ApplicationProtocolNames.HTTP_2, ApplicationProtocolNames.HTTP_1_1);
+      };
+    }
+
+    private static ApplicationProtocolConfig offering(String... names) {
+      return new ApplicationProtocolConfig(
           ApplicationProtocolConfig.Protocol.ALPN,
           ApplicationProtocolConfig.SelectorFailureBehavior.NO_ADVERTISE,
           ApplicationProtocolConfig.SelectedListenerFailureBehavior.ACCEPT,
-          ApplicationProtocolNames.HTTP_2);
+          names);
+    }
+  }
+
+  private record Kind(Trust trust, @Nullable Identity identity, Alpn alpn) {}
 
   private final Map<Kind, SslContext> contexts = new HashMap<>();
   private final InstantSource clock;
@@ -72,16 +89,16 @@ final class TlsClients {
    * @throws SSLException with what is wrong with the certificates or the key as its cause
    */
   static void check(Tls tls) throws SSLException {
-    SslContext _ = context(new Kind(tls.trust(), tls.identity(), false));
+    SslContext _ = context(new Kind(tls.trust(), tls.identity(), Alpn.NONE));
   }
 
   /**
    * A client for one handshake.
    *
-   * @param http2 whether HTTP/2 is agreed on within (RFC 7301)
+   * @param alpn what is agreed on within
    */
-  Client client(Tls tls, boolean http2, ByteBufAllocator allocator, int port) throws SSLException {
-    var kind = new Kind(tls.trust(), tls.identity(), http2);
+  Client client(Tls tls, Alpn alpn, ByteBufAllocator allocator, int port) throws SSLException {
+    var kind = new Kind(tls.trust(), tls.identity(), alpn);
     SslContext context = contexts.get(kind);
     if (context == null) {
       context = context(kind);
@@ -100,9 +117,7 @@ final class TlsClients {
         SslContextBuilder.forClient()
             .sslProvider(SslProvider.JDK)
             .sessionCacheSize(1); // a probe is to see the certificate, not to resume
-    if (kind.http2()) {
-      builder.applicationProtocolConfig(HTTP2);
-    }
+    builder.applicationProtocolConfig(kind.alpn().config());
     if (kind.identity() instanceof Identity(String certificates, String key)) {
       builder.keyManager(octets(certificates), octets(key));
     }

@@ -66,6 +66,7 @@ final class Judge {
   void adopt(Collection<Watched> added, Set<Watched> references) {
     if (firstRound == null) {
       firstRound = new HashSet<>(added);
+      firstRound.removeIf(each -> each.target.isTold()); // nobody knows when it will speak
       tellIfFirstRoundDone();
     }
     boolean wasBlind = surroundings.blind();
@@ -93,8 +94,8 @@ final class Judge {
       case Passed(String reason, String warning) -> {
         passed.increment();
         surroundings.forget(target);
-        String took = reason + " in " + TimeUnit.NANOSECONDS.toMillis(tookNanos) + " ms";
-        count(target, true, took, warning);
+        String took = " in " + TimeUnit.NANOSECONDS.toMillis(tookNanos) + " ms";
+        count(target, true, target.target.isTold() ? reason : reason + took, warning);
       }
       case Failed failure -> {
         failed.increment();

@@ -3,9 +3,9 @@ package io.fairlead.health.schedule;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.fairlead.health.probe.Sockets;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
 import java.util.concurrent.ThreadFactory;
 
@@ -17,7 +17,7 @@ final class NettyLoop implements Loop {
       work -> new FastThreadLocalThread(work, "fairlead-probe");
 
   private final MultiThreadIoEventLoopGroup group =
-      new MultiThreadIoEventLoopGroup(1, PROBE_THREAD, NioIoHandler.newFactory());
+      new MultiThreadIoEventLoopGroup(1, PROBE_THREAD, Sockets.best().ioHandlers());
   private final EventLoop events = group.next();
 
   EventLoop events() {

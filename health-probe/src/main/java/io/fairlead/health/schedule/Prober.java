@@ -32,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Any thread may call the public methods; all else happens on the loop's one thread.
  */
 public final class Prober implements AutoCloseable {
-  /** Sockets may be this many at once; the rest of a storm waits for its turn. */
-  public static final int DEFAULT_MAX_IN_FLIGHT = 8192;
-
   /** The pace of starts: 10,000 a second, so that a first round of 3,000 takes no second. */
   private static final long NANOS_PER_START = 100_000;
 
@@ -49,11 +46,11 @@ public final class Prober implements AutoCloseable {
   private final InstantSource clock;
   private final Loop loop;
   private final Probe probe;
-  private final int maxInFlight;
   private final Phases phases;
   private final Stalls stalls;
   private final Judge judge;
   private final Queue<Watched> waiting = new ArrayDeque<>();
+  private final HostBudgets budgets = new HostBudgets();
 
   private boolean pumping;
 
@@ -61,6 +58,7 @@ public final class Prober implements AutoCloseable {
   private long pacedUntil;
 
   private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile Limits limits;
   private volatile boolean closed;
   private volatile Map<Target, Watched> watched = Map.of();
 
@@ -70,7 +68,7 @@ public final class Prober implements AutoCloseable {
     var loop = new NettyLoop();
     var probe =
         new SocketProbe(loop.events(), new SplittableRandom(random.nextLong()), userAgent, clock);
-    return new Prober(sink, clock, random, loop, probe, DEFAULT_MAX_IN_FLIGHT);
+    return new Prober(sink, clock, random, loop, probe, Limits.DEFAULT);
   }
 
   /**
@@ -84,16 +82,21 @@ public final class Prober implements AutoCloseable {
       RandomGenerator random,
       Loop loop,
       Probe probe,
-      int maxInFlight) {
+      Limits limits) {
     this.clock = clock;
     this.loop = loop;
     this.probe = probe;
-    this.maxInFlight = maxInFlight;
+    this.limits = limits;
     this.phases = new Phases(loop.nanoTime(), random);
     this.stalls = new Stalls(loop.nanoTime());
     this.judge = new Judge(sink, clock, loop, stalls, this::hurry);
     this.pacedUntil = loop.nanoTime();
     loop.execute(this::beat);
+  }
+
+  /** Other limits from now on; probes under way go on. */
+  public void limit(Limits other) {
+    limits = other;
   }
 
   /**
@@ -115,6 +118,18 @@ public final class Prober implements AutoCloseable {
   public void watch(Set<Target> targets, Map<Target, Verdict> lastKnown, Set<Target> references) {
     if (!closed) {
       replace(targets, lastKnown, references);
+    }
+  }
+
+  /**
+   * What a target says of itself; where it is not watched, or not to be told of, nothing.
+   *
+   * @param said why, in words of its own
+   */
+  public void report(Target target, ProbeResult said) {
+    Watched known = watched.get(target);
+    if (known != null && target.isTold()) {
+      loop.execute(() -> reported(known, said));
     }
   }
 
@@ -190,7 +205,13 @@ public final class Prober implements AutoCloseable {
 
   private void adopt(List<Watched> added, List<Watched> removed, Set<Watched> references) {
     removed.forEach(this::drop);
-    waiting.addAll(added);
+    for (Watched target : added) {
+      if (target.target.isTold()) {
+        listen(target);
+      } else {
+        waiting.add(target);
+      }
+    }
     judge.adopt(added, references);
     pump();
   }
@@ -244,17 +265,20 @@ public final class Prober implements AutoCloseable {
     pumping = true;
     long now = loop.nanoTime();
     pacedUntil = Math.max(pacedUntil, now - MAX_BURST * NANOS_PER_START);
-    while (pacedUntil - now <= 0 && inFlight.get() < maxInFlight) {
+    Limits allowed = limits;
+    while (pacedUntil - now <= 0 && inFlight.get() < allowed.inFlight()) {
       Watched next = waiting.poll();
       if (next == null) {
         break;
       }
-      if (!next.ended()) {
+      if (next.ended()) {
+        budgets.pass(next.target.place(), allowed.perHost(), waiting);
+      } else if (budgets.take(next, allowed.perHost())) {
         pacedUntil += NANOS_PER_START;
         begin(next);
       }
     }
-    if (waiting.isEmpty() || inFlight.get() >= maxInFlight) {
+    if (waiting.isEmpty() || inFlight.get() >= allowed.inFlight()) {
       pumping = false; // the next slot or the next result calls again
     } else {
       Loop.Timer _ = loop.schedule(PACE_NANOS, this::pumpOn);
@@ -267,12 +291,31 @@ public final class Prober implements AutoCloseable {
   }
 
   private void begin(Watched target) {
+    inFlight.incrementAndGet();
+    Run run = await(target);
+    run.attempt = probe.start(target.target, result -> answered(run, result));
+  }
+
+  /** Waits for what a target says of itself, as if for the answer of a probe. */
+  private void listen(Watched target) {
+    await(target).attempt = () -> "no report came";
+  }
+
+  private Run await(Watched target) {
     long now = loop.nanoTime();
     var run = new Run(target, now, stalls.lostUntil(now));
     target.run = run;
-    inFlight.incrementAndGet();
     run.deadline = loop.schedule(target.target.timeout().toNanos(), () -> timedOut(run));
-    run.attempt = probe.start(target.target, result -> finished(run, result));
+    return run;
+  }
+
+  private void reported(Watched target, ProbeResult said) {
+    Run run = target.run;
+    if (run != null && !target.ended()) {
+      end(run);
+      listen(target);
+      judge.judge(run, said);
+    }
   }
 
   /** The time is up, unless this process stood still for some of it: then that is waited too. */
@@ -287,9 +330,20 @@ public final class Prober implements AutoCloseable {
       run.deadline = loop.schedule(missing, () -> timedOut(run));
       return;
     }
-    String progress = run.attempt.giveUp();
-    long millis = run.watched.target.timeout().toMillis();
-    finished(run, new Failed("no answer within " + millis + " ms (" + progress + ")"));
+    Probe.Attempt attempt = run.attempt;
+    run.attempt = null;
+    finished(run, late(run.watched.target, attempt.giveUp()));
+  }
+
+  private static Failed late(Target target, String progress) {
+    return target.isTold()
+        ? new Failed("no report for " + target.timeout().toSeconds() + " s")
+        : new Failed("no answer within " + target.timeout().toMillis() + " ms (" + progress + ")");
+  }
+
+  private void answered(Run run, ProbeResult result) {
+    run.attempt = null; // it has ended itself
+    finished(run, result);
   }
 
   private void finished(Run run, ProbeResult result) {
@@ -300,22 +354,32 @@ public final class Prober implements AutoCloseable {
     Watched target = run.watched;
     if (!target.ended()) {
       ProbeResult counted = judge.doubt(run, result);
-      boolean retry = counted instanceof NotCounted && target.undecided();
-      long earliest =
-          run.startedNanos
-              + (retry
-                  ? Math.min(RETRY_NANOS, target.grid.intervalNanos())
-                  : target.grid.intervalNanos() / 2);
-      sleepUntil(target, retry ? earliest : target.grid.slotFrom(earliest));
+      if (target.target.isTold()) {
+        listen(target);
+      } else {
+        sleepAfter(run, counted);
+      }
       judge.judge(run, counted);
     }
     pump();
   }
 
+  private void sleepAfter(Run run, ProbeResult counted) {
+    Grid grid = run.watched.grid;
+    boolean retry = counted instanceof NotCounted && run.watched.undecided();
+    long earliest =
+        run.startedNanos
+            + (retry ? Math.min(RETRY_NANOS, grid.intervalNanos()) : grid.intervalNanos() / 2);
+    sleepUntil(run.watched, retry ? earliest : grid.slotFrom(earliest));
+  }
+
   private void end(Run run) {
     run.over = true;
     run.watched.run = null;
-    inFlight.decrementAndGet();
+    if (!run.watched.target.isTold()) {
+      inFlight.decrementAndGet();
+      budgets.give(run.watched.target.place(), limits.perHost(), waiting);
+    }
     if (run.deadline != null) {
       run.deadline.cancel();
     }

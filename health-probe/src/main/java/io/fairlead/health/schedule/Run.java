@@ -9,7 +9,10 @@ final class Run {
   final long startedNanos;
   final long lostBefore;
   boolean over;
+
+  /** Null before it began and after it has ended. */
   Probe.@Nullable Attempt attempt;
+
   Loop.@Nullable Timer deadline;
 
   /**

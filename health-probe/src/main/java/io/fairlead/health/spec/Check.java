@@ -15,6 +15,20 @@ public sealed interface Check {
   record Tcp() implements Check {}
 
   /**
+   * A connection that is answered and never opened: a reset follows the answer, so that the program
+   * that listens hears nothing of it.
+   */
+  record HalfOpen() implements Check {}
+
+  /**
+   * Nothing is sent: the target says itself how it is, and silence for as long as the timeout is
+   * down.
+   *
+   * @param monitor whose reports are meant
+   */
+  record Push(String monitor) implements Check {}
+
+  /**
    * A conversation over TCP or TLS. No steps and TLS: a handshake is enough.
    *
    * @param tls null = plain TCP

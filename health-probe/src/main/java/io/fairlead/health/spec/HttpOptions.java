@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maintenanceStatus what a site answers that is down on purpose
  * @param maintenanceBody what its body then holds; null = it is not looked for
  * @param tls null = plain HTTP
+ * @param http2 whether HTTP/2 is offered beside HTTP/1.1 (ALPN, RFC 7301); over TLS only
  */
 public record HttpOptions(
     Map<String, String> headers,
@@ -24,8 +25,20 @@ public record HttpOptions(
     @Nullable Expected expectedBody,
     List<Check.StatusRange> maintenanceStatus,
     @Nullable Expected maintenanceBody,
-    @Nullable Tls tls) {
+    @Nullable Tls tls,
+    boolean http2) {
   public static final HttpOptions NONE = new HttpOptions(Map.of(), "", null, List.of(), null, null);
+
+  /** HTTP/1.1 alone. */
+  public HttpOptions(
+      Map<String, String> headers,
+      String body,
+      @Nullable Expected expectedBody,
+      List<Check.StatusRange> maintenanceStatus,
+      @Nullable Expected maintenanceBody,
+      @Nullable Tls tls) {
+    this(headers, body, expectedBody, maintenanceStatus, maintenanceBody, tls, false);
+  }
 
   public HttpOptions {
     var sorted = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
@@ -37,10 +50,7 @@ public record HttpOptions(
 
   /** The same for the checks of one host. */
   HttpOptions forHost(String host) {
-    return tls == null
-        ? this
-        : new HttpOptions(
-            headers, body, expectedBody, maintenanceStatus, maintenanceBody, tls.forHost(host));
+    return tls == null ? this : over(tls.forHost(host));
   }
 
   /** The value of an Authorization header (RFC 7617). */
@@ -50,7 +60,13 @@ public record HttpOptions(
 
   /** The same over TLS as told; null = plain HTTP. */
   public HttpOptions over(@Nullable Tls other) {
-    return new HttpOptions(headers, body, expectedBody, maintenanceStatus, maintenanceBody, other);
+    return new HttpOptions(
+        headers, body, expectedBody, maintenanceStatus, maintenanceBody, other, http2);
+  }
+
+  HttpOptions http2(boolean offered) {
+    return new HttpOptions(
+        headers, body, expectedBody, maintenanceStatus, maintenanceBody, tls, offered);
   }
 
   private static void requireHeader(String name, String value) {

@@ -82,12 +82,12 @@ class DatagramTest {
 
   @ParameterizedTest(name = "expect rcode {0} and {1}: {3}")
   @CsvSource({
-    "0,  192.0.2.1,             UP,   'answered NoError\\(0\\), 1 records in .*'",
-    "0,  '192.0.2.9,192.0.2.1', UP,   'answered NoError.*'",
+    "0,  192.0.2.1,             UP,   'answered NOERROR\\(0\\), 1 records in .*'",
+    "0,  '192.0.2.9,192.0.2.1', UP,   'answered NOERROR.*'",
     "0,  192.0.2.9,             DOWN, 'answered 192.0.2.1, expected 192.0.2.9'",
     "0,  2001:db8::1,           DOWN, 'answered 192.0.2.1, expected 2001:db8:0:0:0:0:0:1'",
-    "3,  '',                    DOWN, 'answered NoError\\(0\\), expected NXDomain\\(3\\)'",
-    "-1, '',                    UP,   'answered NoError.*'",
+    "3,  '',                    DOWN, 'answered NOERROR\\(0\\), expected NXDOMAIN\\(3\\)'",
+    "-1, '',                    UP,   'answered NOERROR.*'",
   })
   void dnsAnswersAreJudged(int rcode, String addresses, Verdict verdict, String reason)
       throws IOException {
@@ -99,7 +99,7 @@ class DatagramTest {
   @Test
   void dnsFailures() throws IOException {
     assertThat(ask(dns(0), query -> response(query, "8182")).reason())
-        .isEqualTo("answered ServFail(2), expected NoError(0)");
+        .isEqualTo("answered SERVFAIL(2), expected NOERROR(0)");
     assertThat(ask(dns(0), query -> Arrays.copyOf(response(query, "8180"), 20)).reason())
         .startsWith("malformed");
     assertThat(

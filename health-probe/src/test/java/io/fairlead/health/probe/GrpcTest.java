@@ -1,5 +1,15 @@
 package io.fairlead.health.probe;
 
+import static io.fairlead.health.probe.Http2Frames.DATA;
+import static io.fairlead.health.probe.Http2Frames.END_HEADERS;
+import static io.fairlead.health.probe.Http2Frames.END_STREAM;
+import static io.fairlead.health.probe.Http2Frames.HEADERS;
+import static io.fairlead.health.probe.Http2Frames.RST_STREAM;
+import static io.fairlead.health.probe.Http2Frames.SETTINGS;
+import static io.fairlead.health.probe.Http2Frames.STREAM;
+import static io.fairlead.health.probe.Http2Frames.frame;
+import static io.fairlead.health.probe.Http2Frames.literal;
+import static io.fairlead.health.probe.Http2Frames.readRequest;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,8 +17,6 @@ import io.fairlead.health.spec.Check;
 import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.health.verdict.Verdict;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -19,18 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** gRPC's health service, by a peer whose HTTP/2 frames are written by hand (RFC 9113). */
 class GrpcTest {
-  private static final int DATA = 0;
-  private static final int HEADERS = 1;
-  private static final int RST_STREAM = 3;
-  private static final int SETTINGS = 4;
-  private static final int END_STREAM = 1;
-  private static final int END_HEADERS = 4;
-
-  /** Netty keeps 1 for an upgrade from HTTP/1. */
-  private static final int STREAM = 3;
-
-  private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
-
   private static final Check SHOP = new Check.Grpc("shop.v1.Cart", "app.example", null);
 
   /** The message in hexadecimal: 00 = not compressed, four octets of length, field 1. */
@@ -52,7 +48,7 @@ class GrpcTest {
     try (var peer =
         new Peer(
             connection -> {
-              readCall(connection.getInputStream());
+              readRequest(connection.getInputStream());
               OutputStream out = connection.getOutputStream();
               frame(out, SETTINGS, 0, 0, new byte[0]);
               frame(out, HEADERS, END_HEADERS, STREAM, new byte[] {(byte) 0x88}); // :status 200
@@ -71,7 +67,8 @@ class GrpcTest {
   @Test
   void itAsksForTheServiceOfThatName() {
     var asked = new CompletableFuture<byte[]>();
-    try (var peer = new Peer(connection -> asked.complete(readCall(connection.getInputStream())))) {
+    try (var peer =
+        new Peer(connection -> asked.complete(readRequest(connection.getInputStream())))) {
       assertThat(OneProbe.of(peer.port(), SHOP).reason()).startsWith("closed before");
       assertThat(new String(asked.join(), US_ASCII)).isEqualTo("\0\0\0\0\16\n\14shop.v1.Cart");
     }
@@ -82,7 +79,7 @@ class GrpcTest {
     try (var peer =
         new Peer(
             connection -> {
-              byte[] _ = readCall(connection.getInputStream());
+              byte[] _ = readRequest(connection.getInputStream());
               connection
                   .getOutputStream()
                   .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(US_ASCII));
@@ -98,7 +95,7 @@ class GrpcTest {
     try (var peer =
         new Peer(
             connection -> {
-              readCall(connection.getInputStream());
+              readRequest(connection.getInputStream());
               OutputStream out = connection.getOutputStream();
               frame(out, SETTINGS, 0, 0, new byte[0]);
               frame(out, RST_STREAM, 0, STREAM, new byte[] {0, 0, 0, 7});
@@ -120,20 +117,7 @@ class GrpcTest {
     }
   }
 
-  /** Reads to the end of the call's message, and returns that. */
-  private static byte[] readCall(InputStream in) throws IOException {
-    assertThat(new String(in.readNBytes(PREFACE.length()), US_ASCII)).isEqualTo(PREFACE);
-    while (true) {
-      byte[] head = in.readNBytes(9);
-      int length = ((head[0] & 0xff) << 16) | ((head[1] & 0xff) << 8) | (head[2] & 0xff);
-      byte[] payload = in.readNBytes(length);
-      if (head[3] == DATA) {
-        return payload;
-      }
-    }
-  }
-
-  /** grpc-status and grpc-message, literal and not indexed (RFC 7541 section 6.2.2). */
+  /** grpc-status and grpc-message. */
   private static byte[] trailers(int status) {
     var block = new ByteArrayOutputStream();
     literal(block, "grpc-status", Integer.toString(status));
@@ -141,31 +125,5 @@ class GrpcTest {
       literal(block, "grpc-message", "not here");
     }
     return block.toByteArray();
-  }
-
-  private static void literal(ByteArrayOutputStream block, String name, String value) {
-    block.write(0);
-    block.write(name.length());
-    block.writeBytes(name.getBytes(US_ASCII));
-    block.write(value.length());
-    block.writeBytes(value.getBytes(US_ASCII));
-  }
-
-  private static void frame(OutputStream out, int type, int flags, int stream, byte[] payload)
-      throws IOException {
-    byte[] head = {
-      (byte) (payload.length >> 16),
-      (byte) (payload.length >> 8),
-      (byte) payload.length,
-      (byte) type,
-      (byte) flags,
-      0,
-      0,
-      0,
-      (byte) stream
-    };
-    out.write(head);
-    out.write(payload);
-    out.flush();
   }
 }

@@ -50,7 +50,7 @@ class HttpOptionsTest {
               "Connection: close",
               "Content-Length: 5",
               "Host: shop.example",
-              "User-Agent: curl/8",
+              "USER-AGENT: curl/8",
               "",
               new String("so £".getBytes(UTF_8), ISO_8859_1));
     }

@@ -360,7 +360,8 @@ class ProberTest {
   }
 
   private Prober prober(int maxInFlight) {
-    return new Prober(sink, () -> wallTime, new Random(42), loop, probe, maxInFlight);
+    return new Prober(
+        sink, () -> wallTime, new Random(42), loop, probe, new Limits(maxInFlight, 256));
   }
 
   private TargetStatus status(Target target) {

@@ -35,7 +35,7 @@ class SurroundingsTest {
       new ScriptedProbe(loop, target -> finds.getOrDefault(target, Find.passed(MILLI)));
   private final RecordingSink sink = new RecordingSink(loop::nanoTime);
   private final Prober prober =
-      new Prober(sink, InstantSource.system(), new Random(3), loop, probe, 1_000);
+      new Prober(sink, InstantSource.system(), new Random(3), loop, probe, Limits.DEFAULT);
 
   private final Target gateway = target(1, 2);
   private final Target peer = target(2, 2);

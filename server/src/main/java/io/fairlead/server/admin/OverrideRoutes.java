@@ -1,8 +1,6 @@
 package io.fairlead.server.admin;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fairlead.config.file.key.Suggestion;
 import io.fairlead.server.admin.http.Call;
 import io.fairlead.server.admin.http.Paths;
 import io.fairlead.server.admin.http.Refusal;
@@ -28,9 +26,6 @@ public final class OverrideRoutes implements Routes {
   private static final String MEMBER = OVERRIDES + "/members/:service/:address";
   private static final String SITE = OVERRIDES + "/sites/:site";
   private static final String RESUME = "/api/v1/services/:service/members/:address/resume";
-
-  /** A sentence; it is kept, logged and shown. */
-  private static final int MAX_REASON = 200;
 
   private static final List<String> KEYS = List.of("state", "reason");
   private static final List<String> STATES =
@@ -165,39 +160,9 @@ public final class OverrideRoutes implements Routes {
   /** The body of a PUT. */
   private record Word(State state, String reason) {
     static Word of(ObjectNode json) {
-      for (var entry : json.properties()) {
-        if (!KEYS.contains(entry.getKey())) {
-          throw Refusal.badRequest(
-              "unknown key \"%s\"%s; allowed: %s"
-                  .formatted(
-                      entry.getKey(),
-                      Suggestion.of(entry.getKey(), KEYS),
-                      String.join(", ", KEYS)));
-        }
-      }
-      JsonNode state = json.path("state");
-      if (!STATES.contains(state.asText())) {
-        throw Refusal.badRequest(
-            "\"state\" %s%s; allowed: %s"
-                .formatted(
-                    state.isMissingNode() ? "is missing" : "cannot be " + state,
-                    Suggestion.of(state.asText(), STATES),
-                    String.join(", ", STATES)));
-      }
-      return new Word(State.values()[STATES.indexOf(state.asText())], reason(json.path("reason")));
-    }
-
-    private static String reason(JsonNode reason) {
-      String text = reason.asText();
-      boolean good =
-          reason.isTextual()
-              && text.length() <= MAX_REASON
-              && text.chars().noneMatch(Character::isISOControl);
-      if (!good && !reason.isMissingNode()) {
-        throw Refusal.badRequest(
-            "\"reason\" must be one line of at most " + MAX_REASON + " characters");
-      }
-      return text;
+      Bodies.refuseStrangers(json, KEYS);
+      String state = Bodies.word(json, "state", STATES);
+      return new Word(State.values()[STATES.indexOf(state)], Bodies.line(json, "reason"));
     }
   }
 }

@@ -11,6 +11,7 @@ import io.fairlead.policy.spec.PoolSpec;
 import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.server.control.Plan;
 import io.fairlead.server.control.PlannedMember;
+import io.fairlead.server.control.Probing;
 import io.fairlead.server.control.Published;
 import io.fairlead.server.control.Standing;
 import io.fairlead.server.control.TargetKey;
@@ -110,6 +111,12 @@ final class ServiceViews {
     }
   }
 
+  private String unknown(Target target) {
+    return !Probing.isProbed(target, published)
+        ? "not probed: it is disabled"
+        : target.isTold() ? "it has not reported yet" : "no probe has finished yet";
+  }
+
   /**
    * What is known of a target.
    *
@@ -118,8 +125,8 @@ final class ServiceViews {
   private ObjectNode check(String of, Target target) {
     TargetStatus status = published.model().health().get(target);
     ObjectNode check = Views.object().put("of", of).put("target", TargetKey.words(target));
-    if (status == null) {
-      check.put("verdict", "unknown").put("reason", "no probe has finished yet");
+    if (status == null || !Probing.isProbed(target, published)) {
+      check.put("verdict", "unknown").put("reason", unknown(target));
     } else {
       check
           .put("verdict", Words.of(status.verdict()))

@@ -23,7 +23,7 @@ final class Availabilities {
   static Availability of(PlannedMember member, Model model) {
     OperatorOverride own = model.overrides().get(member.subject());
     OperatorOverride site = site(member, model);
-    if (is(own, OperatorOverride.State.DISABLE) || !siteEnabled(member, model)) {
+    if (!isEnabled(member, model)) {
       return Availability.DISABLED;
     }
     if (own != null && is(own, OperatorOverride.State.DRAIN)) {
@@ -39,6 +39,12 @@ final class Availabilities {
     return byVerdicts.eligible() && model.calm().holds(member.subject())
         ? held(member)
         : byVerdicts;
+  }
+
+  /** Whether no operator has disabled it, and neither an operator nor the file its site. */
+  static boolean isEnabled(PlannedMember member, Model model) {
+    OperatorOverride own = model.overrides().get(member.subject());
+    return !is(own, OperatorOverride.State.DISABLE) && siteEnabled(member, model);
   }
 
   private static @Nullable OperatorOverride site(PlannedMember member, Model model) {

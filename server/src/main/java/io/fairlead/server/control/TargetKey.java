@@ -34,6 +34,8 @@ public final class TargetKey {
   private static String words(Check check) {
     return switch (check) {
       case Check.Tcp() -> "tcp";
+      case Check.HalfOpen() -> "tcp half-open";
+      case Check.Push(var monitor) -> "push " + monitor;
       case Check.Conversation(_, Tls tls) -> tls == null ? "tcp" : "tls";
       case Check.Udp _, Check.Unrefused _ -> "udp";
       case Check.Dns dns -> "dns " + dns.name() + " " + dns.type();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +39,14 @@ final class Launched implements AutoCloseable {
   /** The command {@code fairlead} with these arguments. */
   static Launched fairlead(Path workingDirectory, String... arguments) {
     return java(workingDirectory, Main.class, arguments);
+  }
+
+  /** The same with more in its environment. */
+  static Launched fairlead(
+      Path workingDirectory, Map<String, String> environment, String... arguments) {
+    Stream<String> more = environment.entrySet().stream().map(Object::toString);
+    return start(
+        workingDirectory, Stream.concat(Stream.of("env"), more), command(Main.class, arguments));
   }
 
   /** The same, in a process that may open only so many files. */

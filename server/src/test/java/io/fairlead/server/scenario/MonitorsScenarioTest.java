@@ -2,6 +2,11 @@ package io.fairlead.server.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +95,68 @@ final class MonitorsScenarioTest {
 
   private static String explained(FruitServer fruit) {
     return fruit.get("/api/v1/explain?name=" + FruitServer.NAME).body();
+  }
+
+  @Test
+  void aMemberThatAnOperatorDisablesIsNotProbed() throws Exception {
+    try (var fruit = start("rise: 2, fall: 2 }", "rise: 1, fall: 1 }")) {
+      override(fruit, "PUT", "{\"state\": \"disable\"}");
+      Until.isTrue("it is said", SOON, () -> service(fruit).contains("not probed: it is disabled"));
+      int before = askedOnceMore(sites.getFirst());
+      awaitRounds(sites.get(1), 5);
+      assertThat(sites.getFirst().asked()).isEqualTo(before);
+
+      override(fruit, "DELETE", "");
+      awaitRounds(sites.getFirst(), 2);
+      assertThat(service(fruit)).doesNotContain("not probed");
+    }
+  }
+
+  @Test
+  void unlessTheFileAsksForIt() throws Exception {
+    try (var fruit =
+        start("node: { name: dns-1,", "node: { name: dns-1, probes: { disabledMembers: true },")) {
+      override(fruit, "PUT", "{\"state\": \"disable\"}");
+      awaitRounds(sites.getFirst(), 5);
+      assertThat(service(fruit)).contains("\"state\" : \"disabled\"").contains("status 200");
+    }
+  }
+
+  @Test
+  void neitherIsOneThatTheFileDisables() throws Exception {
+    try (var fruit =
+        start("address: 127.0.10.1, weight: 1", "address: 127.0.10.1, enabled: false")) {
+      awaitRounds(sites.get(1), 5);
+      assertThat(sites.getFirst().asked()).isZero();
+      override(fruit, "PUT", "{\"state\": \"enable\"}");
+      awaitRounds(sites.getFirst(), 2);
+    }
+  }
+
+  /** A probe that was under way has ended when another site was asked again, and again. */
+  private int askedOnceMore(Site site) {
+    awaitRounds(sites.get(1), 2);
+    return site.asked();
+  }
+
+  private static void awaitRounds(Site site, int rounds) {
+    int before = site.asked();
+    Until.isTrue(rounds + " more probes", SOON, () -> site.asked() >= before + rounds);
+  }
+
+  private static void override(FruitServer fruit, String method, String body) throws Exception {
+    int port = fruit.server().adminAddress().getPort();
+    var uri =
+        URI.create(
+            "http://127.0.0.1:%d/api/v1/overrides/members/%s/127.0.10.1"
+                .formatted(port, FruitServer.NAME));
+    var request =
+        HttpRequest.newBuilder(uri)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body));
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      assertThat(http.send(request.build(), BodyHandlers.ofString()).statusCode()).isLessThan(300);
+    }
   }
 
   @Test

@@ -18,13 +18,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +86,64 @@ final class RecipesTest {
         .isInstanceOf(ProbeResult.Failed.class);
     assertThat(askUdp(recipe("RADIUS"), "\14\1\0\24", octets("02010014" + "00".repeat(16))))
         .isEqualTo(new ProbeResult.Passed("answered"));
+  }
+
+  /** RFC 2865 section 5.2 hides the password, RFC 3579 section 3.2 signs the request. */
+  @Test
+  void aLoginByRadius() throws Exception {
+    MonitorSpec login = recipe("RADIUS, a login");
+    assertThat(askRadius(login, "open sesame", "testing123"))
+        .isEqualTo(new ProbeResult.Passed("answered as expected"));
+    assertThat(askRadius(login, "another", "testing123").reason())
+        .startsWith("answered without /^\\x02/");
+    assertThat(askRadius(login, "open sesame", "other secret").reason())
+        .startsWith("answered without /^\\x02/");
+  }
+
+  private static ProbeResult askRadius(MonitorSpec login, String password, String secret)
+      throws Exception {
+    try (var server = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
+      Thread _ =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    var packet = new DatagramPacket(new byte[1024], 1024);
+                    try {
+                      server.receive(packet);
+                      byte[] request = Arrays.copyOf(packet.getData(), packet.getLength());
+                      packet.setData(
+                          new byte[] {(byte) (isLogin(request, password, secret) ? 2 : 3), 7});
+                      server.send(packet);
+                    } catch (IOException | GeneralSecurityException _) {
+                      // closed: the end of this peer
+                    }
+                  });
+      return probe(login, server.getLocalPort(), new ArrayList<>());
+    }
+  }
+
+  /**
+   * Whether it is signed by the secret and its attributes, in this order, are user and password.
+   */
+  private static boolean isLogin(byte[] request, String password, String secret)
+      throws GeneralSecurityException {
+    var md5 = MessageDigest.getInstance("MD5");
+    md5.update(secret.getBytes(ISO_8859_1));
+    byte[] key = md5.digest(Arrays.copyOfRange(request, 4, 20));
+    int at = 20 + 2 + "probe".length() + 2;
+    var shown = new StringBuilder();
+    for (int i = 0; i < 16; i++) {
+      shown.append((char) ((request[at + i] ^ key[i]) & 0xff));
+    }
+    byte[] unsigned = request.clone();
+    Arrays.fill(unsigned, request.length - 16, request.length, (byte) 0);
+    Mac mac = Mac.getInstance("HmacMD5");
+    mac.init(new SecretKeySpec(secret.getBytes(ISO_8859_1), "HmacMD5"));
+    return MessageDigest.isEqual(
+            mac.doFinal(unsigned), Arrays.copyOfRange(request, request.length - 16, request.length))
+        && shown.toString().replace("\0", "").equals(password)
+        && (request[2] << 8 | request[3]) == request.length
+        && new String(request, 22, 5, ISO_8859_1).equals("probe");
   }
 
   /** Every monitor that the document shows stands in the example. */

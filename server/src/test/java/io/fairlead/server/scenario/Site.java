@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A site's web server on a loopback address; killed and restarted by a test. */
@@ -18,6 +19,7 @@ final class Site implements AutoCloseable {
   private final InetSocketAddress address;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Set<String> hosts = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger asked = new AtomicInteger();
   private @Nullable HttpServer http;
 
   private Site(InetSocketAddress address) {
@@ -69,6 +71,7 @@ final class Site implements AutoCloseable {
     server.createContext(
         "/",
         exchange -> {
+          asked.incrementAndGet();
           hosts.add(exchange.getRequestHeaders().getFirst("Host"));
           byte[] body =
               ("from " + address.getAddress().getHostAddress()).getBytes(StandardCharsets.UTF_8);
@@ -94,6 +97,11 @@ final class Site implements AutoCloseable {
   /** For whom it was asked, as the Host header says. */
   Set<String> hosts() {
     return hosts;
+  }
+
+  /** How often it was asked. */
+  int asked() {
+    return asked.get();
   }
 
   int port() {

@@ -101,7 +101,7 @@ final class HttpKeys {
    *
    * @param tls null = plain HTTP
    */
-  static MonitorSpec.Type read(
+  static MonitorSpec.Type.Http read(
       Section monitor, Section expect, @Nullable Tls tls, UnaryOperator<Path> resolve) {
     Section maintenance = monitor.get(MAINTENANCE);
     String body = monitor.find(BODY);

@@ -13,7 +13,8 @@ enum Kind {
   DNS(53),
   PING(Kind.NO_PORT),
   GRPC(Kind.NO_DEFAULT),
-  EXTERNAL(Kind.NO_PORT);
+  EXTERNAL(Kind.NO_PORT),
+  PUSH(Kind.NO_PORT);
 
   /** The file must say one. */
   static final int NO_DEFAULT = -1;

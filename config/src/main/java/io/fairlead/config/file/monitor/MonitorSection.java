@@ -5,6 +5,7 @@ import static io.fairlead.config.file.monitor.Kind.EXTERNAL;
 import static io.fairlead.config.file.monitor.Kind.GRPC;
 import static io.fairlead.config.file.monitor.Kind.HTTP;
 import static io.fairlead.config.file.monitor.Kind.HTTPS;
+import static io.fairlead.config.file.monitor.Kind.PUSH;
 import static io.fairlead.config.file.monitor.Kind.TCP;
 import static io.fairlead.config.file.monitor.Kind.TLS;
 import static io.fairlead.config.file.monitor.Kind.UDP;
@@ -20,6 +21,7 @@ import io.fairlead.config.file.key.Numbers;
 import io.fairlead.config.file.key.Section;
 import io.fairlead.config.file.key.TextValue;
 import io.fairlead.config.file.key.Texts;
+import io.fairlead.health.probe.Permissions;
 import io.fairlead.health.spec.Check;
 import io.fairlead.health.spec.MonitorSpec;
 import io.fairlead.health.spec.Step;
@@ -82,8 +84,8 @@ public final class MonitorSection {
       Key.otherwise(
           "timeout",
           Durations.between(Duration.ofMillis(10), LONGEST),
-          "4s, or the interval where that is shorter",
-          "when a probe has failed; at most the interval");
+          "4s, or the interval where that is shorter; push: 30s",
+          "when a probe has failed, at most the interval; push: how long silence is no failure");
   private static final Key<Integer> RISE =
       Key.optional(
           "rise",
@@ -96,6 +98,18 @@ public final class MonitorSection {
           Numbers.between(1, 50),
           MonitorSpec.DEFAULT_FALL,
           "failures in a row that make it down");
+  private static final Key<Boolean> HALF_OPEN =
+      Key.optional(
+          "halfOpen",
+          Numbers.TRUE_OR_FALSE,
+          false,
+          "tcp: a reset follows the answer at once, and the program that listens hears nothing");
+  private static final Key<Boolean> HTTP2 =
+      Key.optional(
+          "http2",
+          Numbers.TRUE_OR_FALSE,
+          false,
+          "https: HTTP/2 is offered beside HTTP/1.1, and the member chooses (ALPN)");
   private static final Key<List<InetAddress>> REFERENCE =
       Key.optional(
           "reference",
@@ -105,32 +119,36 @@ public final class MonitorSection {
 
   public static final KeyTable KEYS =
       KeyTable.of(
-              "a monitor",
-              NAME,
-              TYPE,
-              PORT,
-              HOST,
-              HttpKeys.PATH,
-              HttpKeys.METHOD,
-              HttpKeys.HEADERS,
-              HttpKeys.BODY,
-              HttpKeys.BASIC_AUTH,
-              EXPECT,
-              HttpKeys.MAINTENANCE,
-              ConversationKeys.SEND,
-              ConversationKeys.RECEIVE,
-              ConversationKeys.CONVERSATION,
-              DnsKeys.QUERY,
-              GRPC_SERVICE,
-              ProgramKeys.PROGRAM,
-              ProgramKeys.ARGUMENTS,
-              TLS_OPTIONS,
-              INTERVAL,
-              TIMEOUT,
-              RISE,
-              FALL,
-              REFERENCE)
-          .later("token", "a secret to present");
+          "a monitor",
+          NAME,
+          TYPE,
+          PORT,
+          HOST,
+          HttpKeys.PATH,
+          HttpKeys.METHOD,
+          HttpKeys.HEADERS,
+          HttpKeys.BODY,
+          HttpKeys.BASIC_AUTH,
+          HTTP2,
+          EXPECT,
+          HttpKeys.MAINTENANCE,
+          ConversationKeys.SEND,
+          ConversationKeys.RECEIVE,
+          ConversationKeys.CONVERSATION,
+          HALF_OPEN,
+          DnsKeys.QUERY,
+          GRPC_SERVICE,
+          ProgramKeys.PROGRAM,
+          ProgramKeys.ARGUMENTS,
+          TLS_OPTIONS,
+          INTERVAL,
+          TIMEOUT,
+          RISE,
+          FALL,
+          REFERENCE,
+          SourceKeys.SOURCE,
+          PushKeys.TOKEN,
+          PushKeys.TOKEN_FILE);
 
   /** A key that not every type has. */
   private record Owned(Key<?> key, Kind... owners) {
@@ -162,7 +180,15 @@ public final class MonitorSection {
           new Owned(TLS_OPTIONS, HTTPS, TLS, GRPC),
           new Owned(GRPC_SERVICE, GRPC),
           new Owned(ProgramKeys.PROGRAM, EXTERNAL),
-          new Owned(ProgramKeys.ARGUMENTS, EXTERNAL));
+          new Owned(ProgramKeys.ARGUMENTS, EXTERNAL),
+          new Owned(HALF_OPEN, TCP),
+          new Owned(HTTP2, HTTPS),
+          new Owned(PushKeys.TOKEN, PUSH),
+          new Owned(PushKeys.TOKEN_FILE, PUSH));
+
+  /** What a monitor has that sends something, and one that is told has not. */
+  private static final List<Key<?>> OF_PROBES =
+      List.of(INTERVAL, RISE, FALL, REFERENCE, SourceKeys.SOURCE);
 
   private static final List<Owned> OWNED_OF_EXPECT =
       List.of(
@@ -180,10 +206,13 @@ public final class MonitorSection {
    * @param resolve makes a path relative to the configuration's folder a real one
    */
   public static MonitorSpec read(Section monitor, Declared monitors, UnaryOperator<Path> resolve) {
-    Duration interval = monitor.get(INTERVAL);
-    Duration timeout = timeout(monitor, interval);
     String name = monitors.declare(monitor, NAME);
     Kind kind = monitor.get(TYPE);
+    if (kind == PUSH && monitor.isSound(TYPE)) {
+      return push(name, monitor, resolve);
+    }
+    Duration interval = monitor.get(INTERVAL);
+    Duration timeout = timeout(monitor, interval);
     return new MonitorSpec(
         name,
         port(monitor, kind),
@@ -192,7 +221,17 @@ public final class MonitorSection {
         timeout,
         monitor.get(RISE),
         monitor.get(FALL),
-        monitor.get(REFERENCE));
+        monitor.get(REFERENCE),
+        SourceKeys.read(monitor));
+  }
+
+  /** Each report decides, as a site knows itself; so does silence that is too long. */
+  private static MonitorSpec push(String name, Section monitor, UnaryOperator<Path> resolve) {
+    OF_PROBES.forEach(key -> monitor.refuse(key, "a monitor that sends probes"));
+    Duration timeout = monitor.find(TIMEOUT);
+    Duration silence = timeout == null ? MonitorSpec.DEFAULT_SILENCE : timeout;
+    return new MonitorSpec(
+        name, Kind.NO_PORT, type(monitor, PUSH, resolve), silence, silence, 1, 1);
   }
 
   private static int port(Section monitor, Kind kind) {
@@ -216,8 +255,9 @@ public final class MonitorSection {
     return switch (kind) {
       case HTTP -> HttpKeys.read(monitor, expect, null, resolve);
       case HTTPS ->
-          HttpKeys.read(monitor, expect, TlsKeys.read(monitor.get(TLS_OPTIONS), resolve), resolve);
-      case TCP -> tcp(ConversationKeys.steps(monitor));
+          HttpKeys.read(monitor, expect, TlsKeys.read(monitor.get(TLS_OPTIONS), resolve), resolve)
+              .http2(monitor.get(HTTP2));
+      case TCP -> tcp(monitor, ConversationKeys.steps(monitor));
       case TLS ->
           new MonitorSpec.Type.Secure(
               monitor.find(HOST),
@@ -225,16 +265,35 @@ public final class MonitorSection {
               TlsKeys.read(monitor.get(TLS_OPTIONS), resolve));
       case UDP -> ConversationKeys.udp(monitor);
       case DNS -> DnsKeys.read(monitor, expect);
-      case PING -> new MonitorSpec.Type.Same(new Check.Ping());
+      case PING -> ping(monitor);
       case EXTERNAL -> ProgramKeys.read(monitor, resolve);
       case GRPC -> grpc(monitor, resolve);
+      case PUSH -> PushKeys.read(monitor, resolve);
     };
   }
 
-  private static MonitorSpec.Type tcp(List<Step> steps) {
+  private static MonitorSpec.Type tcp(Section monitor, List<Step> steps) {
+    if (monitor.get(HALF_OPEN)) {
+      if (!steps.isEmpty()) {
+        monitor.error(HALF_OPEN, "a half-open connection says nothing; leave one of the two out");
+      }
+      String problem = Permissions.halfOpen();
+      if (!problem.isEmpty()) {
+        monitor.error(HALF_OPEN, problem);
+      }
+      return new MonitorSpec.Type.Same(new Check.HalfOpen());
+    }
     return steps.isEmpty()
         ? new MonitorSpec.Type.Tcp()
         : new MonitorSpec.Type.Same(new Check.Conversation(steps, null));
+  }
+
+  private static MonitorSpec.Type ping(Section monitor) {
+    String problem = Permissions.ping();
+    if (!problem.isEmpty()) {
+      monitor.warning(TYPE, problem);
+    }
+    return new MonitorSpec.Type.Same(new Check.Ping());
   }
 
   private static MonitorSpec.Type grpc(Section monitor, UnaryOperator<Path> resolve) {

@@ -21,6 +21,8 @@ public final class Call {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private static final String BEARER = "Bearer ";
+
   private final RoutingContext context;
   private String token = "";
 
@@ -76,6 +78,14 @@ public final class Call {
 
   public @Nullable String header(String name) {
     return request().getHeader(name);
+  }
+
+  /** The token that it shows (RFC 6750 section 2.1); null where it shows none. */
+  public @Nullable String bearer() {
+    String header = header("Authorization");
+    return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? header.substring(BEARER.length()).strip()
+        : null;
   }
 
   /**

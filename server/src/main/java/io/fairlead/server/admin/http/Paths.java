@@ -62,6 +62,14 @@ public final class Paths {
   }
 
   /**
+   * A path whose answerer knows itself whom it admits, by a token that is none of ours. Changes and
+   * refusals are audited as those of {@link #change}.
+   */
+  public void report(String method, String path, Answerer answerer) {
+    add(HttpMethod.valueOf(method), path, Set.of(), null, answerer);
+  }
+
+  /**
    * A path that streams server-sent events.
    *
    * @param feed where they come from

@@ -11,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Who may ask what, by bearer tokens (RFC 6750). */
 final class Tokens {
-  private static final String SCHEME = "Bearer ";
-
   private final List<Token> tokens;
 
   Tokens(List<Token> tokens) {
@@ -32,11 +30,11 @@ final class Tokens {
     if (!areNeeded()) {
       return;
     }
-    String header = call.header("Authorization");
-    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    String secret = call.bearer();
+    if (secret == null) {
       throw new Refusal(Status.UNAUTHORIZED, "a token is needed: Authorization: Bearer TOKEN");
     }
-    Token token = find(header.substring(SCHEME.length()).strip());
+    Token token = find(secret);
     if (needed == Role.OPERATE && token.role() != Role.OPERATE) {
       throw new Refusal(
           Status.FORBIDDEN,
