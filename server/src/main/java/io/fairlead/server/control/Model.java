@@ -149,10 +149,12 @@ public record Model(
     health.forEach(
         (target, status) -> {
           if (status.verdict() != Verdict.UNKNOWN) {
-            last.put(TargetKey.of(target), status.verdict() == Verdict.UP);
+            boolean stays = plan.targets().contains(target);
+            String key = stays ? plan.key(target) : TargetKey.of(target);
+            last.put(key, status.verdict() == Verdict.UP);
           }
         });
-    var keys = plan.targets().stream().map(TargetKey::of).collect(Collectors.toSet());
+    var keys = plan.targets().stream().map(plan::key).collect(Collectors.toSet());
     last.keySet().retainAll(keys);
     return new Model(
         config,

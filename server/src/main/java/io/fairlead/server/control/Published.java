@@ -87,6 +87,15 @@ public record Published(Model model, Plan plan, Snapshot snapshot, Instant since
    * again.
    */
   Published judge(Model model, Set<PlannedMember> touched, ServiceCompiler compiler) {
+    return judge(model, plan, touched, compiler);
+  }
+
+  /**
+   * The same where some services of the same names are others than before.
+   *
+   * @param touched among them all members of those services
+   */
+  Published judge(Model model, Plan plan, Set<PlannedMember> touched, ServiceCompiler compiler) {
     Judgement before = Judgement.of(this.model);
     Judgement judge = Judgement.of(model);
     var change = snapshot.liveness().change();
@@ -95,7 +104,8 @@ public record Published(Model model, Plan plan, Snapshot snapshot, Instant since
       Availability now = judge.availability(member);
       int share = judge.share(member);
       int number = plan.number(member.service().name());
-      if (now != snapshot.liveness().availability(member.endpoint())
+      if (plan.services().get(number) != this.plan.services().get(number)
+          || now != snapshot.liveness().availability(member.endpoint())
           || share != snapshot.liveness().share(member.endpoint())) {
         change.set(member.endpoint(), now, share);
         dirty.add(number);
