@@ -25,9 +25,11 @@ public record AdminSpec(InetSocketAddress listen, @Nullable Tls tls, List<Token>
   /** Files in PEM that are read again when they change. */
   public record Tls(Path certificate, Path key) {}
 
-  /** What a token allows. */
+  /** What a token allows; each may do what those before it may. */
   public enum Role {
     READ,
+    /** Also to push what clusters offer. */
+    PUSH,
     /** Also to change. */
     OPERATE;
 

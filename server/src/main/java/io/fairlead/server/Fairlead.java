@@ -19,6 +19,7 @@ import io.fairlead.health.spec.Target;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.geo.GeoFileException;
 import io.fairlead.server.admin.AdminBackend;
+import io.fairlead.server.admin.AgentRoutes;
 import io.fairlead.server.admin.ClusterRoutes;
 import io.fairlead.server.admin.ConsoleRoutes;
 import io.fairlead.server.admin.EventRoutes;
@@ -50,6 +51,7 @@ import io.fairlead.server.event.Changes;
 import io.fairlead.server.event.Event;
 import io.fairlead.server.event.EventLines;
 import io.fairlead.server.event.EventLog;
+import io.fairlead.server.push.Inbox;
 import io.fairlead.server.reload.ConfigFile;
 import io.fairlead.server.reload.FileWatch;
 import io.fairlead.server.reload.Places;
@@ -100,6 +102,7 @@ public final class Fairlead implements AutoCloseable {
   private final ControlLoop control;
   private final Probes probes;
   private final Imports imports;
+  private final Inbox inbox;
   private final Answering answers;
   private final Primary primary;
   private final DnsListener listener;
@@ -144,6 +147,7 @@ public final class Fairlead implements AutoCloseable {
       imports =
           closing.add(
               "clusters", new Imports(control::offer, environment.clock(), environment.random()));
+      inbox = closing.add("inbox", new Inbox(control::offer, environment.clock()));
       answers =
           closing.add(
               "answers",
@@ -214,7 +218,8 @@ public final class Fairlead implements AutoCloseable {
               new SiteRoutes(backend),
               new ExplainRoutes(backend),
               new ReloadRoutes(backend),
-              new ClusterRoutes(this::published, imports),
+              new ClusterRoutes(this::published, imports, inbox),
+              new AgentRoutes(this::published, inbox),
               new VersionRoutes(reloads),
               new OverrideRoutes(operator),
               new GuardRoutes(operator),
@@ -257,13 +262,14 @@ public final class Fairlead implements AutoCloseable {
     }
     if (step.replanned()) {
       imports.follow(step.after().model());
+      imports.note(step.after().plan().notes());
     }
     List<Event> happened = Changes.of(step, environment.clock().instant());
     EventLines.write(happened);
     Journal.write(step);
     events.add(happened);
     if (Keeping.changed(step)) {
-      var _ = keeper.keep(Keeping.of(step.after(), environment.clock().instant()));
+      var _ = keeper.keep(() -> Keeping.of(step.after(), environment.clock().instant()));
     }
   }
 

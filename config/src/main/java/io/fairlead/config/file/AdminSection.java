@@ -43,8 +43,10 @@ final class AdminSection {
   private static final Key<Role> ROLE =
       Key.required(
           "role",
-          WordValue.of(Role.READ.word(), Role.READ).or(Role.OPERATE.word(), Role.OPERATE),
-          "read: to look; operate: also to change");
+          WordValue.of(Role.READ.word(), Role.READ)
+              .or(Role.PUSH.word(), Role.PUSH)
+              .or(Role.OPERATE.word(), Role.OPERATE),
+          "read: to look; push: also to push what clusters offer; operate: also to change");
   private static final Key<Path> FILE =
       Key.otherwise("file", Texts.PATH, "the token is in environment", "the token is in this file");
   private static final Key<String> ENVIRONMENT =

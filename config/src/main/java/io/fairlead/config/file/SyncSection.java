@@ -32,11 +32,21 @@ final class SyncSection {
   private static final Key<String> SITE =
       Key.required("site", Texts.LABEL, "the site that its VIPs belong to");
 
-  private static final KeyTable CLUSTER_KEYS = KeyTable.of("a cluster", CONTEXT, SITE);
+  private static final Key<Boolean> PUSHED =
+      Key.optional(
+          "pushed",
+          Numbers.TRUE_OR_FALSE,
+          false,
+          "true: an agent in the cluster pushes its members, nobody connects to it");
+
+  private static final KeyTable CLUSTER_KEYS = KeyTable.of("a cluster", CONTEXT, SITE, PUSHED);
 
   private static final Key<Path> KUBECONFIG =
-      Key.required(
-          "kubeconfig", Texts.PATH, "one file with all contexts, relative to this file's folder");
+      Key.otherwise(
+          "kubeconfig",
+          Texts.PATH,
+          "needed unless all clusters are pushed",
+          "one file with all contexts, relative to this file's folder");
   private static final Key<List<Section>> CLUSTERS =
       Key.required(
           "clusters", ConfigSection.sections(CLUSTER_KEYS, 1), "which clusters are imported");
@@ -62,7 +72,7 @@ final class SyncSection {
           "writeStatus",
           Numbers.TRUE_OR_FALSE,
           true,
-          "whether AMKO's objects are told what became of them; false while AMKO runs beside us");
+          "whether objects are told what became of them; false while AMKO runs beside us");
 
   private static final Key<List<Source>> SOURCES =
       Key.optional(
@@ -115,19 +125,33 @@ final class SyncSection {
     if (sync == null) {
       return new Read(null, ImportDefaults.NONE);
     }
-    Path path = context.resolve(sync.get(KUBECONFIG));
-    Kubeconfig kubeconfig = sync.isSound(KUBECONFIG) ? Kubeconfig.read(path) : NOT_NAMED;
-    if (kubeconfig instanceof Kubeconfig.Unreadable(var reason) && sync.isSound(KUBECONFIG)) {
+    Path told = sync.find(KUBECONFIG);
+    Path path = context.resolve(told == null ? Path.of("") : told);
+    boolean named = sync.has(KUBECONFIG) && sync.isSound(KUBECONFIG);
+    Kubeconfig kubeconfig = named ? Kubeconfig.read(path) : NOT_NAMED;
+    if (kubeconfig instanceof Kubeconfig.Unreadable(var reason) && named) {
       sync.warning(KUBECONFIG, "the contexts of the clusters could not be looked up: " + reason);
     }
     var contexts = new Declared("cluster");
     var clusters = new ArrayList<ClusterSpec>();
     for (Section cluster : sync.get(CLUSTERS)) {
       String name = contexts.declare(cluster, CONTEXT);
-      checkContext(cluster, name, kubeconfig);
-      clusters.add(new ClusterSpec(name, declared.sites().refer(cluster, SITE)));
+      boolean pushed = cluster.get(PUSHED);
+      if (!pushed) {
+        checkContext(cluster, name, kubeconfig);
+      }
+      clusters.add(new ClusterSpec(name, declared.sites().refer(cluster, SITE), pushed));
+    }
+    boolean allPushed = clusters.stream().allMatch(ClusterSpec::pushed);
+    if (!allPushed && !sync.has(KUBECONFIG)) {
+      sync.error(KUBECONFIG, "is needed for the clusters that are not pushed");
     }
     var policy = ImportPolicySection.read(sync.get(POLICY), contexts, declared);
+    boolean apart = !allPushed && clusters.stream().anyMatch(ClusterSpec::pushed);
+    if (policy.leader() != null && apart) {
+      sync.error(
+          CLUSTERS, "with policy source amko all clusters are pushed by one agent, or none is");
+    }
     boolean writeStatus = sync.get(WRITE_STATUS);
     return new Read(
         new SyncSpec(
@@ -137,7 +161,8 @@ final class SyncSection {
             new ShrinkGuard(sync.get(MAX_SHRINK), sync.get(ACCEPT_SHRINK)),
             Set.copyOf(sync.get(SOURCES)),
             sync.get(HOSTNAMES),
-            amko(policy.leader(), writeStatus, monitors)),
+            amko(policy.leader(), writeStatus, monitors),
+            writeStatus),
         policy.defaults());
   }
 

@@ -63,7 +63,7 @@ class AdminTest {
           { listen: "[::]:8053" }                                                        | beyond loopback tokens must be given
           { tokens: [ { name: a, role: read } ] }                                        | exactly one of file, environment
           { tokens: [ { name: a, role: read, file: good.token, environment: PATH } ] }   | exactly one of file, environment
-          { tokens: [ { name: a, role: admin, file: good.token } ] }                     | allowed: read, operate
+          { tokens: [ { name: a, role: admin, file: good.token } ] }                     | allowed: read, push, operate
           { tokens: [ { name: a, role: read, file: nowhere } ] }                         | does not exist
           { tokens: [ { name: a, role: read, file: short.token } ] }                     | the token has 4 characters; allowed: 16 or more
           { tokens: [ { name: a, role: read, environment: NO_SUCH_VARIABLE_HERE } ] }    | there is no variable NO_SUCH_VARIABLE_HERE

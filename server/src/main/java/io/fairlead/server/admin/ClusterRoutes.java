@@ -8,6 +8,7 @@ import io.fairlead.server.admin.http.Routes;
 import io.fairlead.server.admin.http.Status;
 import io.fairlead.server.control.Imports;
 import io.fairlead.server.control.Published;
+import io.fairlead.server.push.Inbox;
 import io.fairlead.sync.merge.ImportedMember.Origin;
 import io.fairlead.sync.merge.Why;
 import java.util.Set;
@@ -24,10 +25,12 @@ public final class ClusterRoutes implements Routes {
 
   private final Supplier<Published> published;
   private final Imports imports;
+  private final Inbox inbox;
 
-  public ClusterRoutes(Supplier<Published> published, Imports imports) {
+  public ClusterRoutes(Supplier<Published> published, Imports imports, Inbox inbox) {
     this.published = published;
     this.imports = imports;
+    this.inbox = inbox;
   }
 
   @Override
@@ -53,7 +56,9 @@ public final class ClusterRoutes implements Routes {
         new Origin(known(call), call.path("namespace"), call.path("kind"), call.path("name"));
     Future<Why> asked = imports.why(object);
     if (asked == null) {
-      throw noCluster(call);
+      throw new Refusal(
+          Status.UNPROCESSABLE,
+          "cluster %s is pushed: only its agent knows its objects".formatted(call.path("context")));
     }
     try {
       Why why = asked.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
@@ -70,8 +75,8 @@ public final class ClusterRoutes implements Routes {
     String context = known(call);
     var status = published.get().model().clusters().get(context);
     int held = status == null ? 0 : status.held();
-    if (!imports.acceptShrink(context)) {
-      throw noCluster(call);
+    if (!imports.acceptShrink(context) && !inbox.acceptShrink(context)) {
+      throw new Refusal(Status.UNPROCESSABLE, "no agent of cluster " + context + " was heard yet");
     }
     return Reply.ok(Views.object().put("context", context).put("released", held))
         .changed("accept the shrunk list of cluster " + context, held + " members held", "0");

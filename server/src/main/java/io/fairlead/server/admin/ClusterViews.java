@@ -22,7 +22,7 @@ final class ClusterViews {
     return specs(model).stream().map(ClusterSpec::context).toList();
   }
 
-  private static List<ClusterSpec> specs(Model model) {
+  static List<ClusterSpec> specs(Model model) {
     FairleadConfig config = model.config();
     SyncSpec sync = config == null ? null : config.sync();
     return sync == null ? List.of() : sync.clusters();
@@ -44,7 +44,7 @@ final class ClusterViews {
     ObjectNode node = Views.object().put("context", context);
     specs(model).stream()
         .filter(spec -> spec.context().equals(context))
-        .forEach(spec -> node.put("site", spec.site()));
+        .forEach(spec -> node.put("site", spec.site()).put("pushed", spec.pushed()));
     var status = model.clusters().get(context);
     ClusterMembers members = model.imports().get(context);
     node.put("connected", status != null && status.connected());

@@ -27,6 +27,7 @@ final class Commands {
     var all = new LinkedHashMap<String, Class<?>>();
     all.put("demo", DemoCommand.class);
     all.put("serve", ServeCommand.class);
+    all.put("agent", AgentCommand.class);
     all.put("check", CheckCommand.class);
     all.put("explain", ExplainCommand.class);
     all.put("probe", ProbeCommand.class);

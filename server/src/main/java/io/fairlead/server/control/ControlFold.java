@@ -21,16 +21,34 @@ public final class ControlFold {
   private final EndpointRegistry endpoints = new EndpointRegistry();
   private final Turns turns = new Turns();
 
+  /**
+   * What it has worked out about its ground, such as tables of rules, is wanted at each verdict.
+   */
+  private ServiceCompiler compiler = compilerOn(Plan.EMPTY.ground());
+
+  private Ground ground = Plan.EMPTY.ground();
+
   /** The next published state; the same object where nothing has changed. */
   public Published apply(Published before, List<ControlEvent> offered) {
     List<ControlEvent> events = offered.stream().filter(event -> concerns(before, event)).toList();
     Model model = before.model().apply(events);
     FairleadConfig config = model.config();
     if (config != null && needsPlan(before.model(), model)) {
-      return replan(before, model, config, events);
+      Plan patched = ImportPatch.of(before, model, endpoints);
+      return patched == null
+          ? replan(before, model, config, events)
+          : patch(before, model, patched, events);
     }
-    Model calmer = model.with(Comebacks.after(before, model, before.plan(), events));
-    return before.judge(calmer, touched(before, calmer, events), compiler(before.plan()));
+    return patch(before, model, before.plan(), events);
+  }
+
+  /** The same names; few of the services, or none, are others than before. */
+  private Published patch(Published before, Model model, Plan plan, List<ControlEvent> events) {
+    Model calmer = model.with(Comebacks.after(before, model, plan, events));
+    Set<PlannedMember> touched = touched(before, plan, calmer, events);
+    touched.addAll(plan.changedSince(before.plan()));
+    Model carried = plan == before.plan() ? calmer : calmer.carriedTo(plan);
+    return before.judge(carried, plan, touched, compiler(plan));
   }
 
   /**
@@ -73,13 +91,19 @@ public final class ControlFold {
   }
 
   private ServiceCompiler compiler(Plan plan) {
-    Ground ground = plan.ground();
-    return new ServiceCompiler(endpoints, turns, ground.sites(), ground.geo());
+    if (!ground.isSameAs(plan.ground())) {
+      ground = plan.ground();
+      compiler = compilerOn(ground);
+    }
+    return compiler;
+  }
+
+  private ServiceCompiler compilerOn(Ground place) {
+    return new ServiceCompiler(endpoints, turns, place.sites(), place.geo());
   }
 
   private static Set<PlannedMember> touched(
-      Published before, Model after, List<ControlEvent> events) {
-    Plan plan = before.plan();
+      Published before, Plan plan, Model after, List<ControlEvent> events) {
     var touched = new HashSet<PlannedMember>();
     for (ControlEvent event : events) {
       switch (event) {
@@ -87,7 +111,7 @@ public final class ControlFold {
         case ControlEvent.Overridden(var override) ->
             touched.addAll(plan.members(override.subject()));
         case ControlEvent.OverrideCleared(var subject) -> touched.addAll(plan.members(subject));
-        case ControlEvent.TimePassed(var at) -> touched.addAll(drainedUntil(at, before));
+        case ControlEvent.TimePassed(var at) -> touched.addAll(drainedUntil(at, before, plan));
         case ControlEvent.Restored _,
             ControlEvent.ConfigLoaded _,
             ControlEvent.ConfigRefused _,
@@ -107,13 +131,13 @@ public final class ControlFold {
     return touched;
   }
 
-  private static Set<PlannedMember> drainedUntil(Instant at, Published before) {
+  private static Set<PlannedMember> drainedUntil(Instant at, Published before, Plan plan) {
     Model model = before.model();
-    if (Drains.nextEnd(model, before.plan(), model.calm().now()).isAfter(at)) {
+    if (Drains.nextEnd(model, plan, model.calm().now()).isAfter(at)) {
       return Set.of();
     }
     return Drains.all(model.overrides().values())
-        .flatMap(drain -> before.plan().members(drain.subject()).stream())
+        .flatMap(drain -> plan.members(drain.subject()).stream())
         .collect(Collectors.toSet());
   }
 }

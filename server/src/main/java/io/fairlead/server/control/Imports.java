@@ -9,9 +9,11 @@ import io.fairlead.sync.merge.ImportedMember;
 import io.fairlead.sync.merge.Why;
 import io.fairlead.sync.spec.SyncSpec;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ public final class Imports implements AutoCloseable {
   private final RandomGenerator random;
   private @Nullable SyncAgent agent;
   private @Nullable SyncSpec followed;
+  private List<String> noted = List.of();
   private boolean closed;
 
   public Imports(Consumer<ControlEvent> control, InstantSource clock, RandomGenerator random) {
@@ -41,8 +44,9 @@ public final class Imports implements AutoCloseable {
       return;
     }
     FairleadConfig config = model.config();
-    SyncSpec sync = config == null ? null : config.sync();
-    if (sync == null) {
+    SyncSpec told = config == null ? null : config.sync();
+    SyncSpec sync = told == null ? null : told.connected();
+    if (sync == null || sync.clusters().isEmpty()) {
       endAgent();
     } else if (agent == null) {
       agent = SyncAgent.start(sync, new Sink(), clock, random, model.imports().values());
@@ -50,6 +54,14 @@ public final class Imports implements AutoCloseable {
       agent.reconfigure(sync);
     }
     followed = sync;
+  }
+
+  /** Says at the objects what of them is not served, as the plan's notes have it. */
+  public synchronized void note(List<String> notes) {
+    if (agent != null && !notes.equals(noted)) {
+      agent.note(notes.stream().collect(Collectors.groupingBy(Plan::hostOf)));
+      noted = notes;
+    }
   }
 
   /** Why an object offers what it does; null where nothing is imported from such a cluster. */
@@ -76,6 +88,7 @@ public final class Imports implements AutoCloseable {
     if (agent != null) {
       agent.close();
       agent = null;
+      noted = List.of();
     }
   }
 

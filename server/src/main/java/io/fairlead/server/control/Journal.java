@@ -16,6 +16,7 @@ import io.fairlead.server.control.ControlEvent.Restored;
 import io.fairlead.server.control.ControlEvent.Resumed;
 import io.fairlead.server.control.ControlEvent.TimePassed;
 import io.fairlead.sync.cluster.ClusterStatus;
+import io.fairlead.sync.merge.ClusterMembers;
 import java.util.ArrayList;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public final class Journal {
       case FirstRoundDone() -> LOG.info("every target has a verdict");
       case ReadyTimeoutPassed() -> readyTimeout(step);
       case ImportChanged(var members) ->
-          LOG.info("cluster {} offers {} members", members.cluster(), members.members().size());
+          offered(members, step.before().model().imports().get(members.cluster()));
       case ClusterChanged(var status) ->
           skipped(status, step.before().model().clusters().get(status.cluster()));
       case Overridden _, OverrideCleared _, Resumed _, GuardReleased _, TimePassed _ -> {}
@@ -82,6 +83,13 @@ public final class Journal {
       LOG.warn(
           "the wait for the first verdicts and clusters is over; what is unknown counts as"
               + " configured");
+    }
+  }
+
+  /** By number: which members came and went is said of each. */
+  private static void offered(ClusterMembers now, @Nullable ClusterMembers before) {
+    if (before == null || before.members().size() != now.members().size()) {
+      LOG.info("cluster {} offers {} members", now.cluster(), now.members().size());
     }
   }
 

@@ -18,6 +18,7 @@ import io.fairlead.sync.merge.ClusterMembers;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,37 +30,71 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * What configuration and imports mean together: services by number, members with their targets.
- * Made anew when one of the two changes, never for a verdict.
+ * Another one when one of the two changes, never for a verdict.
  */
 public final class Plan {
   private static final int PORT_OF_THE_MONITOR = 0;
 
   static final Plan EMPTY =
-      new Plan(List.of(), List.of(), List.of(), new Ground(Map.of(), GeoData.NONE));
+      new Plan(List.of(), List.of(), List.of(), new Ground(Map.of(), GeoData.NONE), Map.of());
 
   private final List<ZoneSpec> zones;
   private final List<ServiceSpec> services;
   private final List<String> notes;
   private final Set<Name> apexes;
   private final Ground ground;
-  private final Map<String, Integer> numbers = new HashMap<>();
-  private final Map<String, Integer> monitored = new HashMap<>();
-  private final List<List<PlannedMember>> members = new ArrayList<>();
-  private final Map<Target, List<PlannedMember>> membersByTarget = new LinkedHashMap<>();
-  private final Set<Target> references = new LinkedHashSet<>();
-  private final Map<Target, String> keys = new ConcurrentHashMap<>();
+  private final Map<String, PlannedSite> sites;
+  private final Map<String, Integer> numbers;
+  private final Map<String, Integer> monitored;
+  private final List<List<PlannedMember>> members;
+  private final Map<Target, List<PlannedMember>> membersByTarget;
+  private final Set<Target> references;
+  private final Map<Target, String> keys;
+
+  /** The names that something was left out of. */
+  private final Set<String> noted;
 
   private Plan(
-      List<ZoneSpec> zones, List<ServiceSpec> services, List<String> notes, Ground ground) {
+      List<ZoneSpec> zones,
+      List<ServiceSpec> services,
+      List<String> notes,
+      Ground ground,
+      Map<String, PlannedSite> sites) {
     this.ground = ground;
     this.zones = zones;
     this.services = services;
     this.notes = notes;
+    this.sites = sites;
     this.apexes = zones.stream().map(ZoneSpec::apex).collect(Collectors.toSet());
+    this.numbers = new HashMap<>();
+    this.monitored = new HashMap<>();
+    this.members = new ArrayList<>(services.size());
+    this.membersByTarget = new LinkedHashMap<>();
+    this.references = new LinkedHashSet<>();
+    this.keys = new ConcurrentHashMap<>();
+    this.noted = notes.stream().map(Plan::hostOf).collect(Collectors.toSet());
+  }
+
+  /** The same names with other services behind them; what no change touches is shared. */
+  private Plan(Plan before, List<ServiceSpec> services) {
+    this.ground = before.ground;
+    this.zones = before.zones;
+    this.services = services;
+    this.notes = before.notes;
+    this.sites = before.sites;
+    this.apexes = before.apexes;
+    this.numbers = before.numbers;
+    this.monitored = new HashMap<>(before.monitored);
+    this.members = new ArrayList<>(before.members);
+    this.membersByTarget = new LinkedHashMap<>(before.membersByTarget);
+    this.references = before.references;
+    this.keys = before.keys;
+    this.noted = before.noted;
   }
 
   /**
@@ -76,48 +111,107 @@ public final class Plan {
     var imported = ImportedServices.of(config, imports);
     var services = new ArrayList<>(config.services());
     services.addAll(imported.services());
-    var plan = new Plan(zones, List.copyOf(services), imported.notes(), Ground.of(config, geo));
     Map<String, MonitorSpec> monitors = imported.monitors();
     Map<String, PlannedSite> sites = new HashMap<>();
     config.sites().forEach(site -> sites.put(site.name(), planned(site, monitors)));
+    var plan =
+        new Plan(zones, List.copyOf(services), imported.notes(), Ground.of(config, geo), sites);
     config.monitors().forEach(plan::addReferences);
     for (ServiceSpec service : services) {
-      plan.add(service, monitors, sites, endpoints);
+      plan.numbers.put(key(service.name()), plan.members.size());
+      List<PlannedMember> planned = plan.planned(service, monitors, endpoints);
+      plan.members.add(planned);
+      plan.count(planned, 1);
+      planned.forEach(plan::addTargets);
     }
     return plan;
   }
 
-  private void add(
-      ServiceSpec service,
+  /**
+   * The same names with other services behind them.
+   *
+   * @param changed by number, each with the name and the aliases that it has
+   * @param monitors those that the changed ones need
+   */
+  Plan with(
+      Map<Integer, ServiceSpec> changed,
       Map<String, MonitorSpec> monitors,
-      Map<String, PlannedSite> sites,
       EndpointRegistry endpoints) {
-    numbers.put(key(service.name()), members.size());
+    if (changed.isEmpty()) {
+      return this;
+    }
+    var next = new ArrayList<>(services);
+    changed.forEach(next::set);
+    var plan = new Plan(this, Collections.unmodifiableList(next));
+    changed.forEach(
+        (number, service) -> {
+          List<PlannedMember> before = plan.members.get(number);
+          List<PlannedMember> planned = plan.planned(service, monitors, endpoints);
+          plan.members.set(number, planned);
+          plan.count(before, -1);
+          plan.count(planned, 1);
+          before.forEach(plan::ownTargets);
+          planned.forEach(plan::ownTargets);
+          before.forEach(plan::removeTargets);
+          planned.forEach(plan::addTargets);
+        });
+    return plan;
+  }
+
+  private List<PlannedMember> planned(
+      ServiceSpec service, Map<String, MonitorSpec> monitors, EndpointRegistry endpoints) {
     var planned = new ArrayList<PlannedMember>();
     for (var pool : service.pools()) {
       for (var member : pool.members()) {
         int endpoint = endpoints.of(service.name(), member.address());
-        planned.add(planned(service, pool, member, endpoint, monitors, sites));
+        planned.add(planned(service, pool, member, endpoint, monitors));
       }
       for (var member : pool.names()) {
         int endpoint = endpoints.of(service.name(), member.hostname());
-        planned.add(planned(service, pool, member, endpoint, monitors, sites));
+        planned.add(planned(service, pool, member, endpoint, monitors));
       }
     }
-    members.add(List.copyOf(planned));
+    return List.copyOf(planned);
+  }
+
+  /** Counts a service's monitored members in, or out. */
+  private void count(List<PlannedMember> planned, int by) {
     var counted = new HashSet<Integer>();
     for (var member : planned) {
       if (!member.targets().isEmpty() && counted.add(member.endpoint())) {
-        monitored.merge(member.member().site(), 1, Integer::sum);
+        monitored.merge(member.member().site(), by, (a, b) -> a + b == 0 ? null : a + b);
       }
     }
-    for (var member : planned) {
-      Stream.concat(member.targets().stream(), member.site().targets().stream())
-          .distinct()
-          .forEach(
-              target ->
-                  membersByTarget.computeIfAbsent(target, _ -> new ArrayList<>(1)).add(member));
-    }
+  }
+
+  private static Stream<Target> allTargets(PlannedMember member) {
+    return Stream.concat(member.targets().stream(), member.site().targets().stream()).distinct();
+  }
+
+  private void addTargets(PlannedMember member) {
+    allTargets(member)
+        .forEach(
+            target -> membersByTarget.computeIfAbsent(target, _ -> new ArrayList<>(1)).add(member));
+  }
+
+  private void removeTargets(PlannedMember member) {
+    allTargets(member)
+        .forEach(
+            target -> {
+              List<PlannedMember> rest = members(target);
+              rest.removeIf(other -> other == member);
+              if (rest.isEmpty()) {
+                membersByTarget.remove(target);
+                keys.remove(target);
+              }
+            });
+  }
+
+  /** The lists of the plan before are not ours to change. */
+  private void ownTargets(PlannedMember member) {
+    allTargets(member)
+        .forEach(
+            target -> membersByTarget.computeIfPresent(target, (_, all) -> new ArrayList<>(all)));
   }
 
   private void addReferences(MonitorSpec monitor) {
@@ -145,13 +239,12 @@ public final class Plan {
     return new PlannedSite(site.name(), site.enabled(), targets);
   }
 
-  private static PlannedMember planned(
+  private PlannedMember planned(
       ServiceSpec service,
       PoolSpec pool,
       PoolMember member,
       int endpoint,
-      Map<String, MonitorSpec> monitors,
-      Map<String, PlannedSite> sites) {
+      Map<String, MonitorSpec> monitors) {
     List<Target> targets =
         service.monitors().stream()
             .map(name -> target(service, member, known(monitors, name)))
@@ -214,6 +307,16 @@ public final class Plan {
     return notes;
   }
 
+  /** Each note begins with the name that it is about. */
+  static String hostOf(String note) {
+    return note.substring(0, note.indexOf(':'));
+  }
+
+  /** Whether something was left out of the imports of a name, or the name itself. */
+  boolean isNoted(String name) {
+    return noted.contains(name);
+  }
+
   /** The members of a service by its number; none where there is no such service. */
   public List<PlannedMember> members(int service) {
     return service < 0 ? List.of() : members.get(service);
@@ -234,6 +337,18 @@ public final class Plan {
   /** How many members are monitored at each site. */
   public Map<String, Integer> monitored() {
     return monitored;
+  }
+
+  /** The members of those services that are others than in a plan of the same names. */
+  List<PlannedMember> changedSince(Plan before) {
+    if (this == before) {
+      return List.of();
+    }
+    return IntStream.range(0, members.size())
+        .filter(number -> members.get(number) != before.members.get(number))
+        .mapToObj(members::get)
+        .flatMap(List::stream)
+        .toList();
   }
 
   public Stream<PlannedMember> allMembers() {

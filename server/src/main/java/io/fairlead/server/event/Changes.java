@@ -5,6 +5,7 @@ import io.fairlead.dns.choice.Availability;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.TargetStatus;
 import io.fairlead.health.verdict.Verdict;
+import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.server.control.ControlEvent;
 import io.fairlead.server.control.Plan;
 import io.fairlead.server.control.PlannedMember;
@@ -165,15 +166,24 @@ public final class Changes {
   }
 
   private void addMembers() {
-    Map<String, PlannedMember> before = byName(step.before().plan());
-    Map<String, PlannedMember> after = byName(step.after().plan());
-    say("added", after, before);
-    say("removed", before, after);
+    Plan before = step.before().plan();
+    Plan after = step.after().plan();
+    Map<String, PlannedMember> are = notIn(before, after);
+    Map<String, PlannedMember> were = notIn(after, before);
+    say("added", are, were);
+    say("removed", were, are);
   }
 
-  private static Map<String, PlannedMember> byName(Plan plan) {
+  /** The members of services that the other plan does not have just so. */
+  private static Map<String, PlannedMember> notIn(Plan other, Plan plan) {
     var members = new TreeMap<String, PlannedMember>();
-    plan.allMembers().forEach(member -> members.put(name(member), member));
+    for (int number = 0; number < plan.services().size(); number++) {
+      ServiceSpec service = plan.services().get(number);
+      int there = other.number(service.name());
+      if (there < 0 || !other.services().get(there).equals(service)) {
+        plan.members(number).forEach(member -> members.put(name(member), member));
+      }
+    }
     return members;
   }
 

@@ -3,6 +3,7 @@ package io.fairlead.server.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fairlead.sync.amko.AmkoPolicy;
 import io.fairlead.sync.merge.Check;
 import io.fairlead.sync.merge.ClusterMembers;
 import io.fairlead.sync.merge.Destination;
@@ -12,27 +13,36 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What clusters offered, in the kept state. */
-final class ImportsCodec {
+/** What clusters offered, in the kept state and on the way from an agent. */
+public final class ImportsCodec {
   private ImportsCodec() {}
 
-  static void encode(ClusterMembers cluster, ObjectNode json) {
+  public static void encode(ClusterMembers cluster, ObjectNode json) {
     json.put("cluster", cluster.cluster()).put("at", cluster.at().toString());
     ArrayNode members = json.putArray("members");
     cluster.members().forEach(member -> encode(member, members.addObject()));
     if (cluster.amko() != null) {
-      PolicyCodec.encode(cluster.amko(), json.putObject("amko"));
+      encode(cluster.amko(), json.putObject("amko"));
     }
   }
 
-  private static void encode(ImportedMember member, ObjectNode json) {
+  public static void encode(AmkoPolicy policy, ObjectNode json) {
+    PolicyCodec.encode(policy, json);
+  }
+
+  public static AmkoPolicy policy(JsonNode json) {
+    return PolicyCodec.decode(json);
+  }
+
+  public static void encode(ImportedMember member, ObjectNode json) {
     json.put("host", member.host())
         .put("site", member.site())
         .put("address", member.destination().toString())
         .put("namespace", member.origin().namespace())
         .put("kind", member.origin().kind())
         .put("name", member.origin().name())
-        .put("probeHost", member.backend().host());
+        .put("probeHost", member.backend().host())
+        .put("created", member.backend().created());
     ArrayNode aliases = json.putArray("aliases");
     member.backend().aliases().forEach(aliases::add);
     ObjectNode check = json.putObject("check");
@@ -51,7 +61,7 @@ final class ImportsCodec {
    *
    * @throws IllegalArgumentException where it is something else
    */
-  static ClusterMembers decode(JsonNode json) {
+  public static ClusterMembers decode(JsonNode json) {
     String context = json.required("cluster").asText();
     var members = new ArrayList<ImportedMember>();
     for (JsonNode member : json.required("members")) {
@@ -65,7 +75,8 @@ final class ImportsCodec {
         amko.isMissingNode() ? null : PolicyCodec.decode(amko));
   }
 
-  private static ImportedMember member(String context, JsonNode json) {
+  /** One member, of the cluster with this context. */
+  public static ImportedMember member(String context, JsonNode json) {
     String host = json.required("host").asText();
     return new ImportedMember(
         host,
@@ -80,7 +91,8 @@ final class ImportsCodec {
         new Backend(
             json.path("probeHost").asText(host),
             texts(json.path("aliases")),
-            check(json.path("check"))));
+            check(json.path("check")),
+            json.path("created").asText()));
   }
 
   private static Check check(JsonNode json) {

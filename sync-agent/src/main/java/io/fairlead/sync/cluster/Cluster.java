@@ -16,9 +16,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One cluster: its connection, what is known of it, and what was said of it. Lives on the agent's
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class Cluster {
   /** A watch that ends is taken up again within a second or two; only a longer gap is a loss. */
   private static final int MISSED_POLLS = 5;
+
+  private static final Logger log = LoggerFactory.getLogger(Cluster.class);
 
   private final ClusterSpec spec;
   private final Loop loop;
@@ -45,6 +50,12 @@ final class Cluster {
   private Following following;
   private @Nullable Connection connection;
   private @Nullable ClusterMembers said;
+  private final Complaints complaints = new Complaints();
+
+  /** By host, why a name of ours is not served as its objects say. */
+  private Map<String, List<String>> notes = Map.of();
+
+  private boolean writeEvents;
 
   /** False while AMKO's objects are the policy and nothing is known of them. */
   private boolean policyKnown;
@@ -69,6 +80,7 @@ final class Cluster {
     this.following = Following.of(sync);
     this.resolver = around.resolver();
     this.resolveNames = sync.resolveNames();
+    this.writeEvents = sync.writeEvents();
     this.view = new ClusterView(spec, sync.policy(), sync.shrink());
     this.status = new ClusterStatus(spec.context(), false, clock.instant(), "connecting");
   }
@@ -114,6 +126,7 @@ final class Cluster {
       sayMembersSoon();
     }
     resolveNames = sync.resolveNames();
+    writeEvents = sync.writeEvents();
     Following wanted = Following.of(sync);
     if (connection != null && !wanted.equals(following)) {
       Endpoint endpoint = connection.endpoint();
@@ -144,6 +157,11 @@ final class Cluster {
     }
     sayMembers();
     sayStatus();
+  }
+
+  /** What became of names, by host, beyond what objects say themselves. */
+  void note(Map<String, List<String>> notes) {
+    this.notes = notes;
   }
 
   Why why(Origin object) {
@@ -186,6 +204,29 @@ final class Cluster {
       sayMembers();
     }
     sayStatus();
+    if (writeEvents) {
+      complain(connection);
+    }
+  }
+
+  private void complain(Connection connection) {
+    complaints.look(
+        view.complaints(status.skipped(), notes),
+        complaint ->
+            connection.writeEvent(
+                complaint,
+                view.identity(complaint.origin()),
+                clock.instant(),
+                (reason, forbidden) ->
+                    loop.execute(() -> notWritten(complaint, reason, forbidden))));
+  }
+
+  private void notWritten(Complaint complaint, String reason, boolean forbidden) {
+    if (!forbidden) {
+      complaints.unsaid(complaint);
+    } else if (complaints.refuse(complaint)) {
+      log.info("cluster {}: events are not written: {}", spec.context(), reason);
+    }
   }
 
   private void sayStatus() {

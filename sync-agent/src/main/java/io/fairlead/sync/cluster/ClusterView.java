@@ -3,18 +3,21 @@ package io.fairlead.sync.cluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fairlead.sync.amko.HostRules;
 import io.fairlead.sync.cluster.ClusterStatus.Skipped;
+import io.fairlead.sync.field.HostNames;
 import io.fairlead.sync.merge.Check;
 import io.fairlead.sync.merge.Destination;
 import io.fairlead.sync.merge.ImportedMember;
 import io.fairlead.sync.merge.ImportedMember.Backend;
 import io.fairlead.sync.merge.ImportedMember.Origin;
 import io.fairlead.sync.merge.Why;
+import io.fairlead.sync.object.Identity;
 import io.fairlead.sync.object.Reading;
 import io.fairlead.sync.spec.ClusterSpec;
 import io.fairlead.sync.spec.ImportPolicy;
 import io.fairlead.sync.spec.ShrinkGuard;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,7 @@ final class ClusterView {
   private ShrinkGuard shrink;
 
   private final Map<Origin, Reading> readings = new TreeMap<>();
+  private final Map<Origin, Identity> identities = new HashMap<>();
   private final Selection selection;
   private final HostRules hostRules = new HostRules();
 
@@ -75,6 +79,7 @@ final class ClusterView {
   void startOver() {
     offered.forEach((origin, members) -> doubted.merge(origin, members, ClusterView::union));
     readings.clear();
+    identities.clear();
     selection.clear();
     hostRules.clear();
     offered.clear();
@@ -89,6 +94,13 @@ final class ClusterView {
     return synced;
   }
 
+  /** An object as it is now. */
+  void put(Reading reading, Identity identity, boolean listed) {
+    identities.put(reading.origin(), identity);
+    put(reading, listed);
+  }
+
+  /** The same object, read again. */
   void put(Reading reading, boolean listed) {
     readings.put(reading.origin(), reading);
     offer(reading.origin(), reading, listed);
@@ -96,6 +108,7 @@ final class ClusterView {
 
   void remove(Origin origin, boolean listed) {
     readings.remove(origin);
+    identities.remove(origin);
     offer(origin, null, listed);
   }
 
@@ -214,6 +227,31 @@ final class ClusterView {
         .toList();
   }
 
+  Identity identity(Origin object) {
+    return identities.getOrDefault(object, Identity.UNKNOWN);
+  }
+
+  /**
+   * What there is to say at objects.
+   *
+   * @param skipped as {@link #skipped()} has it
+   * @param notes by host, why a name or an alias of it is not served
+   */
+  List<Complaint> complaints(List<Skipped> skipped, Map<String, List<String>> notes) {
+    Stream<Complaint> ofObjects =
+        skipped.stream().map(s -> new Complaint(s.origin(), Complaint.SKIPPED, s.reason()));
+    Stream<Complaint> ofNames =
+        notes.isEmpty()
+            ? Stream.of()
+            : offered.values().stream()
+                .flatMap(List::stream)
+                .flatMap(
+                    member ->
+                        notes.getOrDefault(HostNames.normal(member.host()), List.of()).stream()
+                            .map(n -> new Complaint(member.origin(), Complaint.NOT_SERVED, n)));
+    return Stream.concat(ofObjects, ofNames).distinct().limit(ClusterStatus.MAX_SKIPPED).toList();
+  }
+
   /** Why an object offers what it does; the letter case of its kind does not matter. */
   Why why(Origin asked) {
     Reading reading =
@@ -263,7 +301,8 @@ final class ClusterView {
         new Backend(
             vip.host(),
             rule != null && named ? rule.aliases() : List.of(),
-            check(vip.check(), rule, reading.origin()));
+            check(vip.check(), rule, reading.origin()),
+            identity(reading.origin()).created());
     return Stream.of(
         new ImportedMember(
             global,

@@ -12,16 +12,20 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fairlead.sync.cluster.Kubeconfig.Endpoint;
+import io.fairlead.sync.object.Identity;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -205,6 +209,42 @@ final class Connection implements AutoCloseable {
                         made.getKubernetesSerialization().asJson(Map.of("status", status)));
               } catch (KubernetesClientException e) {
                 failed.accept(Reasons.of(e, endpoint.server()));
+              }
+            });
+  }
+
+  /**
+   * Says something at an object, on a thread of its own. The event's name is made of what it says:
+   * an API server takes it once.
+   *
+   * @param failed told why, and whether it is that we may not
+   */
+  void writeEvent(
+      Complaint complaint, Identity object, Instant at, BiConsumer<String, Boolean> failed) {
+    KubernetesClient made;
+    synchronized (this) {
+      made = client;
+    }
+    if (made == null) {
+      failed.accept("there is no connection", false);
+      return;
+    }
+    Thread.ofVirtual()
+        .name("sync-event")
+        .start(
+            () -> {
+              try {
+                var _ =
+                    made.genericKubernetesResources(Kinds.EVENT.getFirst())
+                        .inNamespace(complaint.origin().namespace())
+                        .resource(EventObject.of(complaint, object, at))
+                        .create();
+              } catch (KubernetesClientException e) {
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) { // it stands there already
+                  failed.accept(
+                      Reasons.of(e, endpoint.server()),
+                      e.getCode() == HttpURLConnection.HTTP_FORBIDDEN);
+                }
               }
             });
   }

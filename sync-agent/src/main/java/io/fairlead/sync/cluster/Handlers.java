@@ -6,6 +6,7 @@ import io.fairlead.sync.cluster.Connection.Kind;
 import io.fairlead.sync.cluster.Connection.ObjectHandler;
 import io.fairlead.sync.gateway.Gateways;
 import io.fairlead.sync.merge.ImportedMember.Origin;
+import io.fairlead.sync.object.Identity;
 import io.fairlead.sync.object.IngressReader;
 import io.fairlead.sync.object.MultiClusterIngressReader;
 import io.fairlead.sync.object.ObjectReader;
@@ -77,7 +78,8 @@ final class Handlers {
       public void present(GenericKubernetesResource object, boolean listed) {
         Origin origin = origin(object, reader.kind());
         Reading reading = safely(origin, () -> reader.read(origin, object));
-        hear.accept(() -> view.put(reading, listed));
+        Identity identity = Identity.of(object);
+        hear.accept(() -> view.put(reading, identity, listed));
       }
 
       @Override
@@ -115,7 +117,9 @@ final class Handlers {
         hear.accept(
             () ->
                 view.put(
-                    safely(origin, () -> gateways.route(origin, object, externalDns)), listed));
+                    safely(origin, () -> gateways.route(origin, object, externalDns)),
+                    Identity.of(object),
+                    listed));
       }
 
       @Override

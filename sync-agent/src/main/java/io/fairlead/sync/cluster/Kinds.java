@@ -32,6 +32,8 @@ final class Kinds {
           gatewayApi("UDPRoute", "udproutes", "v1alpha2"));
   static final List<ResourceDefinitionContext> NAMESPACE =
       List.of(kind("", "v1", "Namespace", "namespaces", false));
+  static final List<ResourceDefinitionContext> EVENT =
+      List.of(kind("", "v1", "Event", "events", true));
   static final List<ResourceDefinitionContext> HOST_RULE =
       List.of(
           kind("ako.vmware.com", "v1beta1", "HostRule", "hostrules", true),

@@ -137,6 +137,15 @@ public final class SyncAgent implements AutoCloseable {
   }
 
   /**
+   * Says at objects what became of their names.
+   *
+   * @param notes by host, in words, what of it is not served; hosts that are not there are as told
+   */
+  public void note(Map<String, List<String>> notes) {
+    loop.execute(() -> clusters.values().forEach(cluster -> cluster.note(notes)));
+  }
+
+  /**
    * Why an object of a cluster offers what it does.
    *
    * @return null when there is no such cluster; completes on the agent's thread

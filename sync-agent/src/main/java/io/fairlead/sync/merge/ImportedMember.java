@@ -35,11 +35,21 @@ public record ImportedMember(
    * @param host the object's own host, which probes ask for; the global name unless a HostRule maps
    *     it to another
    * @param aliases further names of the service
+   * @param created when the object was made, as the API writes it; empty = not known
    */
-  public record Backend(String host, List<String> aliases, Check check) {
+  public record Backend(String host, List<String> aliases, Check check, String created) {
     public Backend {
       aliases = List.copyOf(aliases);
     }
+
+    public Backend(String host, List<String> aliases, Check check) {
+      this(host, aliases, check, "");
+    }
+
+    /** Oldest first; whose age is not known comes last. */
+    static final Comparator<Backend> AGE =
+        Comparator.comparing((Backend backend) -> backend.created().isEmpty())
+            .thenComparing(Backend::created);
   }
 
   /** The object that offers it. */

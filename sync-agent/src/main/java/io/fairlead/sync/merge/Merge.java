@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,22 @@ public final class Merge {
    * @return sorted by host; hosts that cannot be a global name are left out (their objects say why)
    */
   public static List<ImportedService> merge(SyncSpec spec, Collection<ClusterMembers> imported) {
+    return merge(spec, imported, _ -> true);
+  }
+
+  /**
+   * The services of some hosts, each as it is among all of them but for its aliases: who takes an
+   * alias first is known only where all are looked at.
+   *
+   * @param hosts lower case, without the last dot
+   */
+  public static List<ImportedService> merge(
+      SyncSpec spec, Collection<ClusterMembers> imported, Set<String> hosts) {
+    return merge(spec, imported, hosts::contains);
+  }
+
+  private static List<ImportedService> merge(
+      SyncSpec spec, Collection<ClusterMembers> imported, Predicate<String> meant) {
     Map<String, Integer> rank = rankOfClusters(spec);
     AmkoPolicy amko = spec.amko() == null ? null : amko(spec.amko(), imported);
     List<ImportedMember> members =
@@ -38,14 +55,19 @@ public final class Merge {
             // A policy that has changed counts at once, whenever the sets by it come.
             .filter(set -> amko == null || amko.matchClusters().contains(set.cluster()))
             .flatMap(set -> set.members().stream())
+            .filter(member -> meant.test(HostNames.normal(member.host())))
             .sorted(
-                Comparator.comparing((ImportedMember m) -> rank.getOrDefault(m.cluster(), 0))
+                Comparator.comparing(ImportedMember::backend, ImportedMember.Backend.AGE)
+                    .thenComparing(m -> rank.getOrDefault(m.cluster(), 0))
                     .thenComparing(ImportedMember::origin))
             .toList();
     Map<String, Map<Destination, List<ImportedMember>>> byHost = byHostAndDestination(members);
     boolean unknown = spec.amko() != null && amko == null;
     var rules = new ServiceRules(spec.policy(), unknown ? AmkoPolicy.NOTHING : amko);
-    rules.hostsOfThirdParty().forEach(host -> byHost.putIfAbsent(host, new TreeMap<>()));
+    rules
+        .hostsOfThirdParty()
+        .filter(meant)
+        .forEach(host -> byHost.putIfAbsent(host, new TreeMap<>()));
     Set<String> names = new HashSet<>(byHost.keySet());
     List<ImportedService> services = new ArrayList<>(byHost.size());
     byHost.forEach(
@@ -53,7 +75,7 @@ public final class Merge {
     return services;
   }
 
-  /** Owners first: members of the cluster that the file names first, then by origin. */
+  /** Owners first: the oldest objects, then those of the cluster that the file names first. */
   private static Map<String, Map<Destination, List<ImportedMember>>> byHostAndDestination(
       List<ImportedMember> members) {
     Map<String, Map<Destination, List<ImportedMember>>> byHost = new TreeMap<>();

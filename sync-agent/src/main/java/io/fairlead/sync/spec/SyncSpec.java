@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param sources which kinds of objects offer members
  * @param resolveNames whether a load balancer that has only a name is its addresses; else the name
  * @param amko null when the policy is the file's
+ * @param writeEvents whether an object whose word is not served as it stands is told so, by an
+ *     event
  */
 public record SyncSpec(
     Path kubeconfig,
@@ -23,7 +25,8 @@ public record SyncSpec(
     ShrinkGuard shrink,
     Set<Source> sources,
     boolean resolveNames,
-    @Nullable AmkoSpec amko) {
+    @Nullable AmkoSpec amko,
+    boolean writeEvents) {
   /** All but external-dns' annotation: who follows it does so already. */
   public static final Set<Source> DEFAULT_SOURCES =
       Set.copyOf(EnumSet.complementOf(EnumSet.of(Source.EXTERNAL_DNS)));
@@ -31,6 +34,31 @@ public record SyncSpec(
   public SyncSpec {
     clusters = List.copyOf(clusters);
     sources = Set.copyOf(sources);
+  }
+
+  /** The same for the clusters that are connected to. */
+  public SyncSpec connected() {
+    return new SyncSpec(
+        kubeconfig,
+        clusters.stream().filter(cluster -> !cluster.pushed()).toList(),
+        policy,
+        shrink,
+        sources,
+        resolveNames,
+        amko,
+        writeEvents);
+  }
+
+  /** Nothing is written. */
+  public SyncSpec(
+      Path kubeconfig,
+      List<ClusterSpec> clusters,
+      ImportPolicy policy,
+      ShrinkGuard shrink,
+      Set<Source> sources,
+      boolean resolveNames,
+      @Nullable AmkoSpec amko) {
+    this(kubeconfig, clusters, policy, shrink, sources, resolveNames, amko, false);
   }
 
   public SyncSpec(Path kubeconfig, List<ClusterSpec> clusters, ImportPolicy policy) {

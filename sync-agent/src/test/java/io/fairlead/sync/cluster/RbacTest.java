@@ -30,7 +30,9 @@ class RbacTest {
                 Kinds.NAMESPACE,
                 Kinds.HOST_RULE),
             Kinds.GATEWAY_ROUTES.stream());
-    assertThat(allowed("member.yaml")).isEqualTo(needed(kinds, "[list, watch]"));
+    Set<String> needed = needed(kinds, "[list, watch]");
+    needed.addAll(needed(Stream.of(Kinds.EVENT), "[create]"));
+    assertThat(allowed("member.yaml")).isEqualTo(needed);
   }
 
   @Test

@@ -52,6 +52,7 @@ public final class ScriptedApiServer implements AutoCloseable {
   private final Map<String, Map<String, String>> objects = new HashMap<>();
   private final List<Event> events = new ArrayList<>();
   private final List<Patch> patches = new ArrayList<>();
+  private final List<Patch> created = new ArrayList<>();
   private final Set<String> forbidden = new HashSet<>();
   private long version = 100;
   private long forgottenUpTo;
@@ -239,6 +240,11 @@ public final class ScriptedApiServer implements AutoCloseable {
     return watches;
   }
 
+  /** What was created, such as events. */
+  public synchronized List<Patch> created() {
+    return List.copyOf(created);
+  }
+
   public synchronized List<Patch> patches() {
     return List.copyOf(patches);
   }
@@ -270,7 +276,9 @@ public final class ScriptedApiServer implements AutoCloseable {
       if (status != 0) {
         send(exchange, status, status("as the test says", status));
       } else if (exchange.getRequestMethod().equals("PATCH")) {
-        patch(exchange, path);
+        written(exchange, path, patches, 200);
+      } else if (exchange.getRequestMethod().equals("POST") && !isForbidden(path)) {
+        written(exchange, path, created, 201);
       } else if (single != null) {
         send(exchange, 200, single);
       } else if (!resourcesOf(path).isEmpty()) {
@@ -347,12 +355,13 @@ public final class ScriptedApiServer implements AutoCloseable {
             quote(group), kinds.get(resource), version, String.join(",", of(resource).values()));
   }
 
-  private void patch(HttpExchange exchange, String path) throws IOException {
+  private void written(HttpExchange exchange, String path, List<Patch> list, int status)
+      throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
     synchronized (this) {
-      patches.add(new Patch(path, body));
+      list.add(new Patch(path, body));
     }
-    send(exchange, 200, body.isEmpty() ? "{}" : body);
+    send(exchange, status, body.isEmpty() ? "{}" : body);
   }
 
   private void watch(HttpExchange exchange, String resource)

@@ -84,6 +84,22 @@ final class SyncFixture implements AutoCloseable {
         List.of());
   }
 
+  /** Objects are told what became of them. */
+  static SyncFixture writing(Path directory, ImportPolicy policy, Map<String, String> servers) {
+    SyncSpec file = spec(write(directory, servers), policy, servers);
+    return new SyncFixture(
+        new SyncSpec(
+            file.kubeconfig(),
+            file.clusters(),
+            file.policy(),
+            file.shrink(),
+            file.sources(),
+            false,
+            null,
+            true),
+        List.of());
+  }
+
   /** Load balancers' names are their addresses. */
   static SyncFixture resolving(Path directory, ImportPolicy policy, Map<String, String> servers) {
     SyncSpec file = spec(write(directory, servers), policy, servers);

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MergeTest {
   private static final SyncSpec SPEC = spec(new TrafficSplit("east", 8, 10));
@@ -138,6 +140,40 @@ class MergeTest {
       Collections.shuffle(shuffled, random);
       assertThat(Merge.merge(SPEC, shuffled)).as("seed %d, round %d", seed, round).isEqualTo(once);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-02T00:00:00Z, 2026-01-01T00:00:00Z, site-two",
+    "2026-01-01T00:00:00Z, 2026-01-02T00:00:00Z, site-one",
+    "2026-01-01T00:00:00Z, 2026-01-01T00:00:00Z, site-one",
+    "'',                   2026-01-01T00:00:00Z, site-two",
+    "2026-01-01T00:00:00Z, '',                   site-one",
+    "'',                   '',                   site-one",
+  })
+  void theOldestObjectOwnsAVipAndThenTheClusterThatTheFileNamesFirst(
+      String one, String two, String site) {
+    var clusters = List.of(new ClusterSpec("one", "site-one"), new ClusterSpec("two", "site-two"));
+    var policy =
+        new ImportPolicy(
+            Map.of("app", "gslb"), Map.of(), List.of(), Duration.ofSeconds(2), "round-robin");
+    var spec = new SyncSpec(Path.of("members"), clusters, policy);
+    List<ImportedService> services = Merge.merge(spec, List.of(made("two", two), made("one", one)));
+    assertThat(services).hasSize(1);
+    assertThat(services.getFirst().members()).extracting("site").containsExactly(site);
+    assertThat(services.getFirst().members().getFirst().origins()).hasSize(2);
+  }
+
+  private static ClusterMembers made(String cluster, String created) {
+    var member =
+        new ImportedMember(
+            "app.example.com",
+            cluster,
+            "site-" + cluster,
+            Destination.parse("192.0.2.1"),
+            new ImportedMember.Origin(cluster, "web", "Ingress", "app"),
+            new ImportedMember.Backend("app.example.com", List.of(), Check.PLAIN, created));
+    return new ClusterMembers(cluster, List.of(member), Instant.EPOCH);
   }
 
   private static List<ImportedService> merge(ClusterMembers... sets) {

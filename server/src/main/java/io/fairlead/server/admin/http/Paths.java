@@ -61,6 +61,11 @@ public final class Paths {
     add(HttpMethod.valueOf(method), path, parameters, Role.OPERATE, answerer);
   }
 
+  /** A path by which an agent pushes; no operator's act, so the audit hears of refusals alone. */
+  public void push(String path, Answerer answerer) {
+    add(HttpMethod.POST, path, Set.of(), Role.PUSH, answerer);
+  }
+
   /**
    * A path whose answerer knows itself whom it admits, by a token that is none of ours. Changes and
    * refusals are audited as those of {@link #change}.

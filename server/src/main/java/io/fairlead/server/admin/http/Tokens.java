@@ -35,11 +35,15 @@ final class Tokens {
       throw new Refusal(Status.UNAUTHORIZED, "a token is needed: Authorization: Bearer TOKEN");
     }
     Token token = find(secret);
-    if (needed == Role.OPERATE && token.role() != Role.OPERATE) {
+    if (token.role().compareTo(needed) < 0) {
       throw new Refusal(
           Status.FORBIDDEN,
-          "the token \"%s\" may %s; to change something takes one that may operate"
-              .formatted(token.name(), token.role().word()));
+          "the token \"%s\" may %s; to %s takes one that may %s"
+              .formatted(
+                  token.name(),
+                  token.role().word(),
+                  needed == Role.PUSH ? "push members" : "change something",
+                  needed.word()));
     }
     call.admitted(token.name());
   }
