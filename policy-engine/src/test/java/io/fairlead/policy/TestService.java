@@ -10,9 +10,11 @@ import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.RrType;
 import io.fairlead.dns.zone.SteeredRecord;
 import io.fairlead.dns.zone.SteeredRrSet;
+import io.fairlead.dns.zone.SteeredService;
 import io.fairlead.policy.compile.ServiceCompiler;
 import io.fairlead.policy.geo.GeoData;
 import io.fairlead.policy.spec.Algorithm;
+import io.fairlead.policy.spec.AnswerTypes;
 import io.fairlead.policy.spec.ClientGroup;
 import io.fairlead.policy.spec.DownResponse;
 import io.fairlead.policy.spec.Location;
@@ -46,6 +48,9 @@ public final class TestService {
   private boolean clientSubnet = true;
   private ServiceSpec.PoolSelection poolSelection = ServiceSpec.PoolSelection.PRIORITY;
   private @Nullable ClientGroup privateClients;
+  private AnswerTypes types = AnswerTypes.ADDRESSES;
+  private int doubtTtlSeconds = ServiceSpec.SAME_TTL;
+  private boolean inDoubt;
   private Map<String, Location> sites = Map.of();
   private GeoData geo = GeoData.NONE;
 
@@ -101,6 +106,18 @@ public final class TestService {
     return this;
   }
 
+  public TestService types(AnswerTypes others) {
+    types = others;
+    return this;
+  }
+
+  /** A verdict is in doubt, or not; the TTL while it is. */
+  public TestService inDoubt(boolean doubted, int ttlSeconds) {
+    inDoubt = doubted;
+    doubtTtlSeconds = ttlSeconds;
+    return this;
+  }
+
   public TestService poolsByDistance() {
     poolSelection = ServiceSpec.PoolSelection.GEO;
     return this;
@@ -148,7 +165,9 @@ public final class TestService {
         minMembersUp,
         clientSubnet,
         privateClients,
-        ServiceSpec.ALL_MONITORS);
+        ServiceSpec.ALL_MONITORS,
+        types,
+        doubtTtlSeconds);
   }
 
   public Liveness liveness() {
@@ -156,9 +175,12 @@ public final class TestService {
   }
 
   public List<SteeredRrSet> compile() {
+    return compileAll().rrsets();
+  }
+
+  public SteeredService compileAll() {
     return new ServiceCompiler((_, address) -> endpoint(address), turns, sites, geo)
-        .compile(spec(), liveness)
-        .rrsets();
+        .compile(spec(), liveness, inDoubt);
   }
 
   /** The RRset of a type, compiled for the liveness as it is now. */

@@ -189,7 +189,7 @@ public final class Fairlead implements AutoCloseable {
                   taps::lost,
                   this::published,
                   webhooks::tallies,
-                  prober::counts,
+                  probes::counts,
                   events,
                   environment.clock()));
       Reporting.export(config, metrics, environment, closing);
@@ -276,7 +276,7 @@ public final class Fairlead implements AutoCloseable {
     Journal.write(step);
     events.add(happened);
     if (Keeping.changed(step)) {
-      var _ = keeper.keep(Keeping.of(step.after(), environment.clock().instant()));
+      var _ = keeper.keep(() -> Keeping.of(step.after(), environment.clock().instant()));
     }
   }
 

@@ -4,6 +4,7 @@ import io.fairlead.config.ProbeSpec;
 import io.fairlead.health.probe.ProbeResult;
 import io.fairlead.health.schedule.Limits;
 import io.fairlead.health.schedule.PastProbe;
+import io.fairlead.health.schedule.ProbeCounts;
 import io.fairlead.health.schedule.Prober;
 import io.fairlead.health.spec.Target;
 import io.fairlead.health.verdict.TargetStatus;
@@ -80,6 +81,10 @@ final class Probes implements AutoCloseable, PushRoutes.Mailbox {
   /** What is wrong with the limits, in words; empty = nothing. */
   String trouble() {
     return trouble;
+  }
+
+  ProbeCounts counts() {
+    return prober.counts();
   }
 
   List<PastProbe> history(Target target) {

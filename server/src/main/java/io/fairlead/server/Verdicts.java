@@ -17,6 +17,11 @@ record Verdicts(ControlLoop control) implements HealthSink {
   }
 
   @Override
+  public void doubted(Target target, TargetStatus status) {
+    changed(target, status);
+  }
+
+  @Override
   public void firstRoundDone() {
     control.offer(new ControlEvent.FirstRoundDone());
   }

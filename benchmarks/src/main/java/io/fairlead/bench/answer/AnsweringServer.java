@@ -50,7 +50,7 @@ final class AnsweringServer {
     for (int i = 0; i < names; i++) {
       Name service = Queries.name(SERVICE, i);
       numbers.put(service, i);
-      services.put(i, compiler.compile(weighted(service), Liveness.NONE));
+      services.put(i, compiler.compile(weighted(service), Liveness.NONE, false));
       records.add(
           new StaticRecord(Queries.name(STATIC, i), RrType.A, 300, new byte[] {127, 0, 0, 1}));
       records.add(new StaticRecord(Queries.name(ALIAS, i), RrType.CNAME, 300, service.wire()));

@@ -13,7 +13,7 @@ import java.util.SplittableRandom;
  * Queries for names that differ in a number, made in one native buffer: as an engine's receive
  * buffer it stays in the cache, so that what is measured is the answer and not the question.
  */
-final class Queries {
+public final class Queries {
   private static final int DIGITS = 6;
   private static final int RECURSION_DESIRED = 0x0100;
 
@@ -28,7 +28,7 @@ final class Queries {
    * @param prefix what stands in front of the number in the first label
    * @param additional an additional record, or none
    */
-  Queries(String prefix, int type, byte[] additional) {
+  public Queries(String prefix, int type, byte[] additional) {
     var octets = new ByteArrayOutputStream();
     octets.writeBytes(u16(0x1234, RECURSION_DESIRED, 1, 0, 0, additional.length == 0 ? 0 : 1));
     octets.writeBytes(name(prefix, 0).wire());
@@ -38,12 +38,12 @@ final class Queries {
     digitsAt = NAME_TEXT_AT + prefix.length();
   }
 
-  static Name name(String prefix, int number) {
+  public static Name name(String prefix, int number) {
     return Name.parse("%s%06d.gslb.example.com".formatted(prefix, number));
   }
 
   /** A query for any of so many names. */
-  MemorySegment next(int names) {
+  public MemorySegment next(int names) {
     int number = random.nextInt(names);
     for (int at = digitsAt + DIGITS - 1; at >= digitsAt; at--) {
       message.set(JAVA_BYTE, at, (byte) ('0' + number % 10));

@@ -17,6 +17,7 @@ import io.fairlead.sync.spec.SyncSpec;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,8 @@ final class AgentSection {
             new Catalog<>("client group"),
             new Catalog<>("topology"),
             true,
-            true);
+            true,
+            new ArrayList<>());
     List<MonitorSpec> monitors =
         root.get(MONITORS).stream()
             .map(monitor -> MonitorSection.read(monitor, declared.monitors(), context::resolve))

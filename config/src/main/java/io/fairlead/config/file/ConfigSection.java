@@ -16,6 +16,7 @@ import io.fairlead.dns.net.TcpLimits;
 import io.fairlead.health.spec.MonitorSpec;
 import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.policy.spec.SiteSpec;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The top of the file. */
@@ -122,7 +123,8 @@ final class ConfigSection {
             new Catalog<>("client group"),
             new Catalog<>("topology"),
             geo.placesClients() || !root.isSound(GEO),
-            geo.clientSubnet());
+            geo.clientSubnet(),
+            new ArrayList<>());
     List<MonitorSpec> monitorSpecs =
         root.get(MONITORS).stream()
             .map(monitor -> MonitorSection.read(monitor, declared.monitors(), context::resolve))
@@ -160,7 +162,9 @@ final class ConfigSection {
             imports.defaults(),
             zones.transfers(),
             ReportingSections.read(root.get(EVENTS), root.get(TELEMETRY), context));
-    geo.check(config.geoAttributes());
+    if (!geo.check(config.geoAttributes()) && geo.placesClients()) {
+      declared.asnConditions().forEach(WhenSection::warnOfUnknownAsns);
+    }
     return config;
   }
 

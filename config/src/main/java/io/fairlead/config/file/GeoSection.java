@@ -87,16 +87,19 @@ final class GeoSection {
 
   /**
    * Loads each as the server will, and forgets it: a damaged one is told of before it is needed.
+   *
+   * @return whether one of them knows numbers of autonomous systems, or could not be asked
    */
-  void check(Set<GeoAttribute> asked) {
+  boolean check(Set<GeoAttribute> asked) {
+    boolean knowsAsns = false;
     for (int i = 0; i < specs.size(); i++) {
-      if (databases.get(i).isSound(PATH)) {
-        check(databases.get(i), specs.get(i), asked);
-      }
+      Section database = databases.get(i);
+      knowsAsns |= !database.isSound(PATH) || check(database, specs.get(i), asked);
     }
+    return knowsAsns;
   }
 
-  private static void check(Section section, GeoDatabaseSpec database, Set<GeoAttribute> asked) {
+  private static boolean check(Section section, GeoDatabaseSpec database, Set<GeoAttribute> asked) {
     Path path = database.path();
     if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
       section.error(
@@ -105,13 +108,14 @@ final class GeoSection {
               + (Files.exists(path)
                   ? " is no file that this user may read"
                   : " does not exist; a path is relative to this file's folder"));
-      return;
+      return true;
     }
     try {
-      GeoLoader.load(List.of(database), asked);
+      return GeoLoader.load(List.of(database), asked).knowsAsns();
     } catch (GeoFileException e) {
       String line = e.line() == GeoFileException.WHOLE_FILE ? "" : ":" + e.line();
       section.error(PATH, e.file().toAbsolutePath() + line + ": " + e.getMessage());
+      return true;
     }
   }
 }

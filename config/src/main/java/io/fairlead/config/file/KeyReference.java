@@ -4,6 +4,7 @@ import io.fairlead.config.file.key.Key;
 import io.fairlead.config.file.key.KeyTable;
 import io.fairlead.config.file.key.ListValue;
 import io.fairlead.config.file.key.SectionValue;
+import io.fairlead.config.file.key.ShortForm;
 import io.fairlead.config.file.key.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,7 @@ public final class KeyReference {
     return switch (value) {
       case SectionValue(var table) -> table;
       case ListValue<?>(SectionValue(var table), _) -> table;
+      case ListValue<?>(ShortForm<?>(_, SectionValue(var table), _), _) -> table;
       default -> null;
     };
   }

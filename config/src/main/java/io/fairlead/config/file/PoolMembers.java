@@ -12,6 +12,7 @@ import io.fairlead.policy.spec.NameMemberSpec;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,7 @@ final class PoolMembers {
   private final List<MemberSpec> addresses = new ArrayList<>();
   private final List<NameMemberSpec> names = new ArrayList<>();
   private final Map<Object, Integer> lines = new HashMap<>();
+  private final Set<String> memberSites = new HashSet<>();
   private @Nullable Key<?> kind;
   private int kindLine;
 
@@ -43,8 +45,14 @@ final class PoolMembers {
     return names;
   }
 
+  /** Those that a member of the pool is at, be the rest of it wrong. */
+  Set<String> sites() {
+    return memberSites;
+  }
+
   void read(Section member) {
     String site = sites.refer(member, MemberSection.SITE);
+    memberSites.add(site);
     InetAddress address = member.get(ADDRESS);
     Name hostname = member.get(HOSTNAME);
     Key<?> ours = member.has(HOSTNAME) && !member.has(ADDRESS) ? HOSTNAME : ADDRESS;

@@ -9,9 +9,12 @@ import io.fairlead.config.file.key.Numbers;
 import io.fairlead.config.file.key.Section;
 import io.fairlead.config.file.key.Texts;
 import io.fairlead.dns.wire.Name;
+import io.fairlead.policy.spec.Algorithm;
 import io.fairlead.policy.spec.Failback;
 import io.fairlead.policy.spec.PoolSpec;
+import io.fairlead.policy.spec.TopologySpec;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -85,15 +88,36 @@ final class PoolSection {
         refuseOthers(member, kind);
       }
     }
+    Algorithm algorithm = AlgorithmKeys.read(pool, kind, declared);
+    if (algorithm instanceof Algorithm.Topology(var topology)) {
+      refuseUnanswerable(pool, topology, members.sites());
+    }
     return new PoolSpec(
         pools.declare(pool, NAME),
         pool.get(PRIORITY),
-        AlgorithmKeys.read(pool, kind, declared),
+        algorithm,
         pool.get(ENABLED),
         members.addresses(),
         LocationSection.read(pool, LOCATION),
         members.names(),
         failback(pool));
+  }
+
+  /** A strict rule whose sites have no member here would leave its clients without an answer. */
+  private static void refuseUnanswerable(Section pool, TopologySpec topology, Set<String> sites) {
+    for (int i = 0; i < topology.rules().size(); i++) {
+      TopologySpec.Rule rule = topology.rules().get(i);
+      if (rule.strict()
+          && !rule.prefer().isEmpty()
+          && Collections.disjoint(rule.prefer(), sites)
+          && pool.isSound(AlgorithmKeys.TOPOLOGY, MEMBERS)) {
+        pool.error(
+            AlgorithmKeys.TOPOLOGY,
+            "rule %d of it is strict and prefers %s, where this pool has no member: its clients could"
+                    .formatted(i + 1, String.join(", ", rule.prefer()))
+                + " never be answered; add a member there, or leave strict out");
+      }
+    }
   }
 
   private static Failback failback(Section pool) {

@@ -31,6 +31,19 @@ final class ServiceSection {
           "aliases", ListValue.any(Texts.DOMAIN_NAME), List.of(), "names with the same answers");
   private static final Key<Duration> TTL =
       Key.optional("ttl", Durations.TTL, Duration.ofSeconds(30), "how long an answer is cached");
+  private static final Key<List<AnswerTypesSection.Told>> TYPES =
+      Key.optional(
+          "types",
+          AnswerTypesSection.VALUE,
+          AnswerTypesSection.ADDRESSES,
+          "the record types of its answers; HTTPS, SVCB and SRV may have keys of their own");
+  private static final Key<Duration> DYNAMIC_TTL =
+      Key.otherwise(
+          "dynamicTtl",
+          DynamicTtl.VALUE,
+          "off",
+          "the TTL while a verdict about a member is in doubt: unknown, or contradicted by the last"
+              + " probe");
   private static final Key<Integer> ANSWERS =
       Key.optional(
           "answers",
@@ -80,21 +93,21 @@ final class ServiceSection {
 
   static final KeyTable KEYS =
       KeyTable.of(
-              "a service",
-              NAME,
-              ALIASES,
-              TTL,
-              ANSWERS,
-              MONITORS,
-              MONITORS_REQUIRED,
-              DOWN_RESPONSE,
-              POOL_SELECTION,
-              MIN_MEMBERS_UP,
-              CLIENT_SUBNET,
-              PRIVATE_CLIENTS,
-              POOLS)
-          .later("types", "the record types of its answers")
-          .later("dynamicTtl", "a TTL that follows the members' health");
+          "a service",
+          NAME,
+          ALIASES,
+          TYPES,
+          TTL,
+          DYNAMIC_TTL,
+          ANSWERS,
+          MONITORS,
+          MONITORS_REQUIRED,
+          DOWN_RESPONSE,
+          POOL_SELECTION,
+          MIN_MEMBERS_UP,
+          CLIENT_SUBNET,
+          PRIVATE_CLIENTS,
+          POOLS);
 
   private ServiceSection() {}
 
@@ -136,7 +149,23 @@ final class ServiceSection {
         service.get(MIN_MEMBERS_UP),
         clientSubnet != null ? clientSubnet : declared.clientSubnet(),
         privateClients(service, pools, declared),
-        required);
+        required,
+        AnswerTypesSection.read(service, TYPES, name, pools),
+        doubtTtlSeconds(service));
+  }
+
+  private static int doubtTtlSeconds(Section service) {
+    Duration told = service.find(DYNAMIC_TTL);
+    if (told == null || told.equals(DynamicTtl.OFF)) {
+      return ServiceSpec.SAME_TTL;
+    }
+    if (service.isSound(TTL, DYNAMIC_TTL) && told.compareTo(service.get(TTL)) >= 0) {
+      service.error(
+          DYNAMIC_TTL,
+          "no shorter than the ttl of %s, so nothing would change; allowed: less, or off"
+              .formatted(TTL.value().show(service.get(TTL))));
+    }
+    return (int) told.toSeconds();
   }
 
   private static List<PoolSpec> pools(

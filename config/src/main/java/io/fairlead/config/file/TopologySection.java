@@ -74,11 +74,6 @@ final class TopologySection {
     if (strict && !rule.has(PREFER)) {
       rule.error(STRICT, "a strict rule needs prefer: without sites it would answer nobody");
     }
-    return new Rule(
-        when == null
-            ? When.ALWAYS
-            : WhenSection.read(when, declared.clientGroups(), declared.placesOfClients()),
-        prefer,
-        strict);
+    return new Rule(when == null ? When.ALWAYS : WhenSection.read(when, declared), prefer, strict);
   }
 }

@@ -1,7 +1,6 @@
 package io.fairlead.config.file;
 
 import io.fairlead.config.file.key.Addresses;
-import io.fairlead.config.file.key.Catalog;
 import io.fairlead.config.file.key.GeoCodes;
 import io.fairlead.config.file.key.Key;
 import io.fairlead.config.file.key.KeyTable;
@@ -9,7 +8,6 @@ import io.fairlead.config.file.key.OneOrMore;
 import io.fairlead.config.file.key.Section;
 import io.fairlead.config.file.key.Texts;
 import io.fairlead.config.file.key.Value;
-import io.fairlead.policy.spec.ClientGroup;
 import io.fairlead.policy.spec.Network;
 import io.fairlead.policy.spec.TopologySpec.When;
 import java.util.List;
@@ -55,8 +53,11 @@ final class WhenSection {
     return Key.otherwise(name, new OneOrMore<>(value), "not asked", meaning);
   }
 
-  static When read(Section when, Catalog<ClientGroup> groups, boolean placesOfClients) {
-    if (!placesOfClients) {
+  static When read(Section when, Declarations declared) {
+    if (when.has(ASN)) {
+      declared.asnConditions().add(when);
+    }
+    if (!declared.placesOfClients()) {
       ABOUT_PLACES.stream()
           .filter(when::has)
           .forEach(
@@ -65,7 +66,7 @@ final class WhenSection {
                       key, "nothing says where clients are, so this is never so; add a database"));
     }
     return new When(
-        groups.findAll(when, CLIENT_GROUP),
+        declared.clientGroups().findAll(when, CLIENT_GROUP),
         when.get(NETWORK),
         Set.copyOf(when.get(CONTINENT)),
         Set.copyOf(when.get(COUNTRY)),
@@ -73,6 +74,13 @@ final class WhenSection {
         Set.copyOf(when.get(CITY)),
         Set.copyOf(when.get(ASN)),
         Set.copyOf(when.get(TAG)));
+  }
+
+  static void warnOfUnknownAsns(Section when) {
+    when.warning(
+        ASN,
+        "no database knows autonomous systems, so this is never so; add one of type ASN, or the"
+            + " column asn to a CSV file");
   }
 
   static boolean isEmpty(Section when) {

@@ -77,6 +77,11 @@ record Broken(String good, String bad, int line, int column, String key, String 
     return new Broken(good, marked.replace(String.valueOf(MARK), ""), line, column, key, reason);
   }
 
+  /** The same break where another place is blamed for it. */
+  Broken blaming(int otherLine, int otherColumn) {
+    return new Broken(good, bad, otherLine, otherColumn, key, reason);
+  }
+
   /** Loads the text with its first such piece broken: the problem is told where it is. */
   void assertRefused(Path folder, String text) {
     assertThat(text).as("what is to be broken stands in it").contains(good);

@@ -277,6 +277,17 @@ class BrokenPoliciesTest {
               "gslb.example.com is the apex of a zone, which cannot be a CNAME; use addresses"
                   + " there"));
 
+  static final List<Broken> STRICT =
+      List.of(
+          broken(
+              "topology: compliance\n        members:\n          - { site: oslo, hostname:"
+                  + " a.example.net }\n          - { site: dublin,",
+              "topology: ¦compliance\n        members:\n          - { site: oslo, hostname:"
+                  + " a.example.net }\n          - { site: oslo,",
+              NEAR + ".pools[1].topology",
+              "rule 2 of it is strict and prefers dublin, where this pool has no member: its"
+                  + " clients could never be answered; add a member there, or leave strict out"));
+
   static final List<Broken> MEMBERS =
       List.of(
           broken(
@@ -355,7 +366,7 @@ class BrokenPoliciesTest {
   }
 
   @ParameterizedTest
-  @FieldSource({"GROUPS_AND_RULES", "SERVICES_AND_POOLS", "MEMBERS"})
+  @FieldSource({"GROUPS_AND_RULES", "SERVICES_AND_POOLS", "STRICT", "MEMBERS"})
   void isRefusedWithItsPlaceKeyAndReason(Broken broken) {
     broken.assertRefused(folder, GOOD);
   }
@@ -367,6 +378,24 @@ class BrokenPoliciesTest {
       String text = GOOD.replaceFirst("name: " + name, "name: \"" + name + " !\"");
       assertThat(Loads.problems(folder, text)).as(name).hasSize(1);
     }
+  }
+
+  /** It is never so: a database that knows no autonomous systems is no reason to refuse. */
+  @Test
+  void anAsnThatNoDatabaseKnowsIsAWarning() throws IOException {
+    String text = GOOD.replace("country: [DE, FR]", "asn: [64500]");
+    Files.writeString(folder.resolve("networks.csv"), "network,country\n198.51.100.0/24,DE\n");
+    assertThat(Loads.loaded(folder, text).warnings())
+        .singleElement()
+        .satisfies(
+            warning -> {
+              assertThat(warning.line()).isEqualTo(18);
+              assertThat(warning.key()).isEqualTo(RULES + "[1].when.asn");
+              assertThat(warning.reason()).startsWith("no database knows autonomous systems");
+            });
+
+    Files.writeString(folder.resolve("networks.csv"), "network,asn\n198.51.100.0/24,64500\n");
+    assertThat(Loads.loaded(folder, text).warnings()).isEmpty();
   }
 
   /** All that asks where a client is, and nothing else, is told that nobody knows. */

@@ -21,6 +21,7 @@ import io.fairlead.health.schedule.Limits;
 import io.fairlead.health.spec.Check.StatusRange;
 import io.fairlead.health.spec.MonitorSpec;
 import io.fairlead.policy.spec.Algorithm;
+import io.fairlead.policy.spec.AnswerTypes;
 import io.fairlead.policy.spec.DownResponse;
 import io.fairlead.policy.spec.Location;
 import io.fairlead.policy.spec.MemberSpec;
@@ -103,6 +104,9 @@ class ConfigLoaderTest {
             "probe.example.com",
             8082,
             "file");
+    var https =
+        new AnswerTypes.Binding(
+            RrType.HTTPS, 1, List.of(), true, AnswerTypes.Binding.DEFAULT_PORT, true);
     assertThat(config.services().getFirst())
         .isEqualTo(
             new ServiceSpec(
@@ -118,7 +122,9 @@ class ConfigLoaderTest {
                 1,
                 false,
                 null,
-                1));
+                1,
+                new AnswerTypes(false, true, List.of(https), null),
+                3));
     assertThat(config.sync())
         .isEqualTo(
             new SyncSpec(

@@ -28,7 +28,10 @@ class ContractFilesTest {
   @ParameterizedTest
   @ValueSource(strings = {"fruit.yaml", "ingress.yaml", "policies.yaml", "clusters.yaml"})
   void loads(String file) {
+    // The policies have a rule for an autonomous system, and a database that knows none.
+    int warnings = file.equals("policies.yaml") ? 1 : 0;
     assertThat(ConfigLoader.load(contract.resolve(file)))
-        .isInstanceOfSatisfying(Loaded.class, loaded -> assertThat(loaded.warnings()).isEmpty());
+        .isInstanceOfSatisfying(
+            Loaded.class, loaded -> assertThat(loaded.warnings()).hasSize(warnings));
   }
 }

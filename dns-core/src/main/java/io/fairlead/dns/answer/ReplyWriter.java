@@ -8,7 +8,9 @@ import io.fairlead.dns.wire.Octets;
 import io.fairlead.dns.wire.Question;
 import io.fairlead.dns.wire.RrClass;
 import io.fairlead.dns.wire.RrType;
+import io.fairlead.dns.zone.Hints;
 import io.fairlead.dns.zone.RecordBlock;
+import io.fairlead.dns.zone.SteeredBinding;
 import io.fairlead.dns.zone.SteeredRecord;
 import java.lang.foreign.MemorySegment;
 
@@ -89,6 +91,18 @@ public final class ReplyWriter {
     if (fits(record.length())) {
       record.writeTo(reply, at, ownerAt, ttlSeconds);
       at += record.length();
+      answers++;
+    } else {
+      truncated = true;
+    }
+  }
+
+  /** Appends a service binding with its hints to the answer section. */
+  public void answer(SteeredBinding binding, Hints hints, int ownerAt, int ttlSeconds) {
+    int length = binding.length(hints);
+    if (fits(length)) {
+      binding.writeTo(reply, at, ownerAt, ttlSeconds, hints);
+      at += length;
       answers++;
     } else {
       truncated = true;

@@ -62,6 +62,20 @@ public sealed interface QueryReason extends Reason {
     }
   }
 
+  /**
+   * A service stands at the name.
+   *
+   * @param name where it was found: the service's own, or an alias
+   */
+  record ServiceFound(Name service, Name name) implements QueryReason {
+    @Override
+    public String text() {
+      return service.equals(name)
+          ? "it is the service " + service
+          : "it is an alias of the service " + service;
+    }
+  }
+
   record NameMissing(Name name, Name closestEncloser) implements QueryReason {
     @Override
     public String text() {
@@ -80,6 +94,22 @@ public sealed interface QueryReason extends Reason {
     @Override
     public String text() {
       return "its " + RrType.text(type) + " are static records: " + records;
+    }
+  }
+
+  /**
+   * A service binding names addresses: those that follow from here.
+   *
+   * @param binding HTTPS or SVCB
+   * @param family A or AAAA
+   */
+  record HintsChosen(int binding, int family) implements QueryReason {
+    @Override
+    public String text() {
+      return "its "
+          + RrType.text(binding)
+          + " names what this client gets for "
+          + RrType.text(family);
     }
   }
 

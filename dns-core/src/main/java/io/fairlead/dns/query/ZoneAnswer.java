@@ -7,13 +7,16 @@ import io.fairlead.dns.choice.Choice;
 import io.fairlead.dns.choice.Turn;
 import io.fairlead.dns.count.Outcome;
 import io.fairlead.dns.query.QueryReason.CnameFollowed;
+import io.fairlead.dns.query.QueryReason.HintsChosen;
 import io.fairlead.dns.query.QueryReason.NotReady;
 import io.fairlead.dns.wire.ExtendedError;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.Rcode;
 import io.fairlead.dns.wire.RrType;
+import io.fairlead.dns.zone.Hints;
 import io.fairlead.dns.zone.Lookup;
 import io.fairlead.dns.zone.RrSet;
+import io.fairlead.dns.zone.SteeredBinding;
 import io.fairlead.dns.zone.SteeredRecord;
 import io.fairlead.dns.zone.SteeredRrSet;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,7 @@ final class ZoneAnswer {
   private final Choice choice;
   private final Lookup lookup = new Lookup();
   private final AliasChain chain = new AliasChain();
+  private final Hints hints = new Hints();
   private final int[] handedOut = new int[Choice.CAPACITY + AliasChain.MAX_ALIASES];
   private int handedOutCount;
 
@@ -78,7 +82,7 @@ final class ZoneAnswer {
     int type = exchange.question.type();
     now.zones().find(chain.name(), type, now.services(), lookup);
     if (choice.records()) {
-      Explanation.of(lookup, now.zones(), chain, type, choice);
+      Explanation.of(lookup, now, chain, type, choice);
     }
     if (lookup.kind() == Lookup.Kind.NOT_OURS) {
       return chain.isFollowed() ? Outcome.ANSWER : notOurs(now);
@@ -93,6 +97,7 @@ final class ZoneAnswer {
       case RECORDS -> records(lookup.rrset());
       case ALIAS -> alias(lookup.rrset());
       case STEERED -> steered(now, lookup.steered());
+      case BOUND -> bound(now, lookup.binding());
       case NO_DATA -> negative(Rcode.NOERROR, Outcome.NO_DATA);
       case NX_DOMAIN -> negative(Rcode.NXDOMAIN, Outcome.NX_DOMAIN);
       case REFERRAL -> referral(lookup.rrset());
@@ -172,10 +177,11 @@ final class ZoneAnswer {
   }
 
   private @Nullable Outcome steered(Snapshot now, SteeredRrSet rrset) {
-    choice.clear(rrset.ttlSeconds());
-    Turn turn = choice.records() ? rrset.turn().look() : rrset.turn();
-    rrset.chooser().choose(exchange.client(), now.liveness(), turn, choice);
-    narrowScope(choice.scopePrefixLength());
+    choose(now, rrset);
+    return answerChoice(rrset);
+  }
+
+  private @Nullable Outcome answerChoice(SteeredRrSet rrset) {
     if (choice.extendedError() != Choice.NO_EXTENDED_ERROR) {
       exchange.extendedError = choice.extendedError();
     }
@@ -185,6 +191,56 @@ final class ZoneAnswer {
       case SERVFAIL -> fail(exchange.extendedError);
       case DROP -> drop();
     };
+  }
+
+  private void choose(Snapshot now, SteeredRrSet rrset) {
+    choice.clear(rrset.ttlSeconds());
+    Turn turn = choice.records() ? rrset.turn().look() : rrset.turn();
+    rrset.chooser().choose(exchange.client(), now.liveness(), turn, choice);
+    narrowScope(choice.scopePrefixLength());
+  }
+
+  /**
+   * A service binding with the addresses that this client gets. Where a family is down and the
+   * other is not, its down response is not the binding's: the client has the other.
+   */
+  private @Nullable Outcome bound(Snapshot now, SteeredBinding binding) {
+    hints.clear();
+    boolean up = false;
+    for (int i = 0; i < binding.families(); i++) {
+      SteeredRrSet family = binding.family(i);
+      if (choice.records()) {
+        choice.because(new HintsChosen(binding.type(), family.type()));
+      }
+      choose(now, family);
+      boolean familyUp = choice.extendedError() == Choice.NO_EXTENDED_ERROR;
+      if (familyUp && isAlias(family)) {
+        return chosen(family);
+      }
+      if (familyUp && !up) {
+        hints.clear();
+        up = true;
+      }
+      if (familyUp || !up) {
+        collectHints(family);
+      }
+    }
+    if (up || !hints.isEmpty()) {
+      exchange.extendedError = up ? ExtendedError.NONE : choice.extendedError();
+      writer.answer(binding, hints, chain.nameAt(), choice.ttlSeconds());
+      return Outcome.ANSWER;
+    }
+    return answerChoice(binding.family(binding.families() - 1));
+  }
+
+  private boolean isAlias(SteeredRrSet rrset) {
+    return choice.count() > 0 && rrset.record(choice.record(0)).target() != null;
+  }
+
+  private void collectHints(SteeredRrSet family) {
+    for (int i = 0; i < choice.count(); i++) {
+      hints.add(family.record(choice.record(i)));
+    }
   }
 
   /** Without a subnet in the query the scope is 0, whatever we went by (RFC 7871 section 7.2.1). */

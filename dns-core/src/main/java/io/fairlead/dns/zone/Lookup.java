@@ -14,6 +14,8 @@ public final class Lookup {
     ALIAS,
     /** {@link #steered} has an answer chosen. */
     STEERED,
+    /** {@link #binding} leads to addresses that are chosen. */
+    BOUND,
     /** The name exists, perhaps only because something is below it, without this type. */
     NO_DATA,
     /** The name does not exist in {@link #zone}. */
@@ -32,6 +34,7 @@ public final class Lookup {
   private @Nullable Zone zone;
   private @Nullable RrSet rrset;
   private @Nullable SteeredRrSet steered;
+  private @Nullable SteeredBinding binding;
 
   void notOurs() {
     kind = Kind.NOT_OURS;
@@ -61,6 +64,11 @@ public final class Lookup {
     steered = records;
   }
 
+  void bound(SteeredBinding found) {
+    kind = Kind.BOUND;
+    binding = found;
+  }
+
   public Kind kind() {
     return kind;
   }
@@ -86,5 +94,9 @@ public final class Lookup {
 
   public SteeredRrSet steered() {
     return requireNonNull(steered);
+  }
+
+  public SteeredBinding binding() {
+    return requireNonNull(binding);
   }
 }

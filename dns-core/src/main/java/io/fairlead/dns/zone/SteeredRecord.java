@@ -76,6 +76,11 @@ public final class SteeredRecord {
     return Arrays.copyOfRange(octets, RDATA_AT, octets.length);
   }
 
+  /** Copies RDATA alone into a reply. */
+  void writeRdataTo(MemorySegment reply, int at) {
+    Octets.copy(octets, RDATA_AT, reply, at, octets.length - RDATA_AT);
+  }
+
   /** Octets of the whole record. */
   public int length() {
     return ipv4 ? RDATA_AT + Address.IPV4 : octets.length;

@@ -126,7 +126,7 @@ public final class ZoneTable {
   /** A service's own types first, then static records, then the service's CNAME for any type. */
   private void data(int node, int type, ServiceTable services, Lookup lookup) {
     int number = get(node, NodeTable.SERVICE);
-    if (number != NONE && steered(services.get(number), type, lookup)) {
+    if (number != NONE && serves(services.get(number), type, lookup)) {
       return;
     }
     RrSet rrset = rrset(node, type);
@@ -136,6 +136,17 @@ public final class ZoneTable {
     } else if (number != NONE) {
       steered(services.get(number), RrType.CNAME, lookup);
     }
+  }
+
+  private static boolean serves(SteeredService service, int type, Lookup lookup) {
+    if (steered(service, type, lookup)) {
+      return true;
+    }
+    SteeredBinding binding = service.binding(type);
+    if (binding != null) {
+      lookup.bound(binding);
+    }
+    return binding != null;
   }
 
   private static boolean steered(SteeredService service, int type, Lookup lookup) {
@@ -168,6 +179,11 @@ public final class ZoneTable {
 
   private int get(int node, int column) {
     return nodes[node * NodeTable.COLUMNS + column];
+  }
+
+  /** The number of the service that stands at a node; {@link #NONE} where there is none. */
+  public int service(int node) {
+    return get(node, NodeTable.SERVICE);
   }
 
   /** The name of a node, for cold paths. */

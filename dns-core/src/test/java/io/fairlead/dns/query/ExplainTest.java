@@ -54,7 +54,7 @@ class ExplainTest {
               old    300 DNAME wild
               """)
           .zone("child.example", "www 300 CNAME info.example.")
-          .service("fruit.example", List.of(rotating()))
+          .service("fruit.example", List.of(rotating()), "pome.example")
           .service(
               "cdn.example",
               List.of(
@@ -105,13 +105,31 @@ class ExplainTest {
             "the name does not exist, *.wild.example stands for it",
             "its TXT are static records: 1"),
         new Row("x.sub.example A", IN_ZONE, "sub.example is delegated to other name servers"),
-        new Row("fruit.example A", IN_ZONE, "fruit.example exists", "record 0 is next"),
+        new Row(
+            "fruit.example A",
+            IN_ZONE,
+            "fruit.example exists",
+            "it is the service fruit.example",
+            "record 0 is next"),
+        new Row(
+            "pome.example A",
+            IN_ZONE,
+            "pome.example exists",
+            "it is an alias of the service fruit.example",
+            "record 0 is next"),
+        new Row(
+            "fruit.example MX",
+            IN_ZONE,
+            "fruit.example exists",
+            "it is the service fruit.example",
+            "it has no MX"),
         new Row(
             "www.example A",
             IN_ZONE,
             "www.example exists",
             "it is a CNAME, followed to fruit.example",
             "fruit.example exists",
+            "it is the service fruit.example",
             "record 0 is next"),
         new Row(
             "out.example A",
@@ -123,6 +141,7 @@ class ExplainTest {
             "cdn.example TXT",
             IN_ZONE,
             "cdn.example exists",
+            "it is the service cdn.example",
             "it is a CNAME, followed to info.example",
             "info.example exists",
             "its TXT are static records: 1"),

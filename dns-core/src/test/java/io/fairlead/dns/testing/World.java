@@ -7,6 +7,7 @@ import io.fairlead.dns.query.Snapshot;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.RrType;
 import io.fairlead.dns.zone.ServiceTable;
+import io.fairlead.dns.zone.SteeredBinding;
 import io.fairlead.dns.zone.SteeredRecord;
 import io.fairlead.dns.zone.SteeredRrSet;
 import io.fairlead.dns.zone.SteeredService;
@@ -42,6 +43,14 @@ public final class World {
     for (String alias : aliases) {
       names.put(Name.parse(alias), number);
     }
+    return this;
+  }
+
+  /** A service that also has bindings. */
+  public World bound(String name, List<SteeredRrSet> rrsets, SteeredBinding... bindings) {
+    int number = services.size();
+    services.put(number, new SteeredService(Name.parse(name), rrsets, List.of(bindings)));
+    names.put(Name.parse(name), number);
     return this;
   }
 

@@ -151,6 +151,8 @@ final class Judge {
     if (after.verdict() != before.verdict() || !after.warning().equals(before.warning())) {
       sink.changed(target.target, after);
       decided(target);
+    } else if (after.contradicted() != before.contradicted()) {
+      sink.doubted(target.target, after);
     }
   }
 

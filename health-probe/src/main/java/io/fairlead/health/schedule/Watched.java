@@ -31,7 +31,7 @@ final class Watched {
     this.grid = grid;
     this.counters = new RiseFall(target.rise(), target.fall());
     this.lastKnown = lastKnown;
-    this.status = new TargetStatus(Verdict.UNKNOWN, lastKnown, now, "not probed yet", "");
+    this.status = new TargetStatus(Verdict.UNKNOWN, lastKnown, now, "not probed yet", "", false);
   }
 
   TargetStatus status() {
@@ -58,12 +58,13 @@ final class Watched {
             Verdict.UNKNOWN,
             changed ? now : status.since(),
             reason,
-            passed ? warning : status.warning());
+            passed ? warning : status.warning(),
+            counters.isContradicted());
   }
 
   void notCounted(String reason) {
     if (undecided()) {
-      status = new TargetStatus(Verdict.UNKNOWN, lastKnown, status.since(), reason, "");
+      status = new TargetStatus(Verdict.UNKNOWN, lastKnown, status.since(), reason, "", false);
     }
   }
 }

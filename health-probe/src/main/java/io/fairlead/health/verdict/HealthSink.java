@@ -7,6 +7,9 @@ public interface HealthSink {
   /** A target's verdict, or what it is warned of, is another than before. */
   void changed(Target target, TargetStatus status);
 
+  /** A target's verdict is contradicted by its last probe, or no longer; it has not changed. */
+  default void doubted(Target target, TargetStatus status) {}
+
   /** Every target that was there at the start has a verdict; told once. */
   void firstRoundDone();
 

@@ -18,6 +18,11 @@ public final class RiseFall {
     return verdict;
   }
 
+  /** Whether the last result speaks against the verdict, and was not enough to turn it. */
+  public boolean isContradicted() {
+    return against > 0;
+  }
+
   /** {@return whether the verdict is another now} */
   public boolean count(boolean passed) {
     Verdict said = passed ? Verdict.UP : Verdict.DOWN;

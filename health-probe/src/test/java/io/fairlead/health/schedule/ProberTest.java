@@ -54,7 +54,8 @@ class ProberTest {
 
     prober.watch(Set.of(up, down), Map.of(down, Verdict.UP));
     assertThat(prober.status(down))
-        .isEqualTo(new TargetStatus(Verdict.UNKNOWN, Verdict.UP, NOON, "not probed yet", ""));
+        .isEqualTo(
+            new TargetStatus(Verdict.UNKNOWN, Verdict.UP, NOON, "not probed yet", "", false));
     wallTime = NOON.plusSeconds(7);
     loop.advance(5 * MILLI);
 
@@ -64,6 +65,26 @@ class ProberTest {
         .isEqualTo(new TargetStatus(Verdict.DOWN, NOON.plusSeconds(7), "refused"));
     assertThat(sink.changes).hasSize(2);
     assertThat(sink.firstRounds).hasValue(1);
+  }
+
+  /** One failure of the two that it takes: in doubt; then the verdict turns, and is sure again. */
+  @Test
+  void aVerdictThatTheLastProbeContradictsIsInDoubtUntilItTurnsOrStands() {
+    Target target = target(1);
+    prober.watch(Set.of(target), Map.of());
+    loop.advance(SECONDS.toNanos(3));
+    assertThat(sink.doubts).isEmpty();
+
+    finds.put(target, Find.SILENCE);
+    loop.advance(SECONDS.toNanos(10));
+    assertThat(sink.doubts).containsExactly(true);
+    assertThat(sink.changes.stream().toList().getLast().status())
+        .satisfies(status -> assertThat(status.verdict()).isEqualTo(Verdict.DOWN))
+        .satisfies(status -> assertThat(status.isInDoubt()).isFalse());
+
+    finds.put(target, Find.passed(MILLI));
+    loop.advance(SECONDS.toNanos(10));
+    assertThat(sink.doubts).containsExactly(true, true);
   }
 
   @Test

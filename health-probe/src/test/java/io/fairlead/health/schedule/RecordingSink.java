@@ -15,6 +15,7 @@ final class RecordingSink implements HealthSink {
   record Change(Target target, TargetStatus status, long atNanos) {}
 
   final BlockingQueue<Change> changes = new LinkedBlockingQueue<>();
+  final List<Boolean> doubts = new CopyOnWriteArrayList<>();
   final List<Boolean> blindness = new CopyOnWriteArrayList<>();
   final AtomicInteger firstRounds = new AtomicInteger();
   private final LongSupplier nanoTime;
@@ -26,6 +27,11 @@ final class RecordingSink implements HealthSink {
   @Override
   public void changed(Target target, TargetStatus status) {
     changes.add(new Change(target, status, nanoTime.getAsLong()));
+  }
+
+  @Override
+  public void doubted(Target target, TargetStatus status) {
+    doubts.add(status.isInDoubt());
   }
 
   @Override

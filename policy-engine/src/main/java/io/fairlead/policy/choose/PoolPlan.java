@@ -12,8 +12,10 @@ import java.util.List;
  * explain}.
  *
  * @param candidates its members of the family, in the order of the file
+ * @param isOfAliases whether its members are answered as CNAME
  */
-public record PoolPlan(PoolSpec pool, PoolFate fate, List<Candidate> candidates) {
+public record PoolPlan(
+    PoolSpec pool, PoolFate fate, List<Candidate> candidates, boolean isOfAliases) {
   void explainPool(Choice choice) {
     choice.because(new PolicyReason.PoolConsidered(pool.name(), pool.priority(), fate));
   }

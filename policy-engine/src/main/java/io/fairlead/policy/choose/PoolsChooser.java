@@ -19,18 +19,21 @@ public final class PoolsChooser implements Responder {
    *
    * @param joined pools that are asked, from the first; those behind are asked by distance only
    * @param sharing how many of them, from the first, take turns to be first; the rest follow
+   * @param each whether each of them gives as many members as the answer shall have: everybody that
+   *     the client may get, whoever's turn it is
    * @param distances where the nearest pool is the first; null = by priority alone
    */
-  public record Order(int joined, int sharing, @Nullable PoolDistances distances) {}
+  public record Order(int joined, int sharing, boolean each, @Nullable PoolDistances distances) {}
 
   private final List<PoolPlan> plans;
   private final Picker[] pickers;
 
-  /** Which of them pick names: an answer has one CNAME or addresses (RFC 1034 section 3.6.2). */
+  /** Which of them pick CNAMEs: an answer has one or addresses (RFC 1034 section 3.6.2). */
   private final boolean[] names;
 
   private final int joined;
   private final int sharing;
+  private final boolean each;
   private final @Nullable PoolDistances distances;
 
   /**
@@ -58,11 +61,12 @@ public final class PoolsChooser implements Responder {
     int at = 0;
     for (PoolPlan plan : plans) {
       if (plan.fate().taken()) {
-        names[at++] = !plan.pool().names().isEmpty();
+        names[at++] = plan.isOfAliases();
       }
     }
     this.joined = order.joined();
     this.sharing = order.sharing();
+    this.each = order.each();
     this.distances = order.distances();
     this.single =
         joined == 1 && this.pickers.length == 1 && !names[0] && distances == null
@@ -157,9 +161,10 @@ public final class PoolsChooser implements Responder {
         choice.because(new PolicyReason.PoolTurnTaken(taken, explainName(first), sharing));
       }
     }
-    for (int i = 0; i < joined && choice.count() < answers; i++) {
+    for (int i = 0; i < joined && (each || choice.count() < answers); i++) {
       int pool = i < sharing ? (first + i) % sharing : i;
-      if (!pickFrom(pool, client, turn, position, choice)) {
+      int wanted = each ? choice.count() + answers : answers;
+      if (!pickFrom(pool, client, turn, position, wanted, choice) && !each) {
         return;
       }
     }
@@ -177,7 +182,7 @@ public final class PoolsChooser implements Responder {
         double away = distances.locations().kilometres(pool, distances.placer().globe(), place);
         choice.because(PolicyReason.PoolDistance.of(explainName(pool), away));
       }
-      if (!pickFrom(pool, client, turn, Picker.NO_POSITION, choice)) {
+      if (!pickFrom(pool, client, turn, Picker.NO_POSITION, answers, choice)) {
         return;
       }
     }
@@ -186,9 +191,10 @@ public final class PoolsChooser implements Responder {
     }
   }
 
-  private boolean pickFrom(int pool, Client client, Turn turn, long position, Choice choice) {
+  private boolean pickFrom(
+      int pool, Client client, Turn turn, long position, int wanted, Choice choice) {
     if (!names[pool]) {
-      return pickers[pool].pick(client, turn, position, answers, choice);
+      return pickers[pool].pick(client, turn, position, wanted, choice);
     }
     if (choice.count() > 0) {
       return true;

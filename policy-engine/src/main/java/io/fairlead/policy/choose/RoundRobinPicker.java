@@ -12,6 +12,9 @@ public final class RoundRobinPicker implements Picker {
   private final int[] records;
   private final int period;
 
+  /** Members given beyond those that are wanted. */
+  private final int more;
+
   /** Nobody to take turns with: the counter that all threads share is left alone. */
   private final boolean alone;
 
@@ -24,6 +27,17 @@ public final class RoundRobinPicker implements Picker {
    * @param records the record of each of the schedule's members; not copied
    */
   public RoundRobinPicker(Schedule schedule, int[] records) {
+    this(schedule, records, 0);
+  }
+
+  /**
+   * Takes them as they are.
+   *
+   * @param more records given beyond those that are wanted: who names everybody that a client may
+   *     get, names them in the order in which their turns come
+   */
+  public RoundRobinPicker(Schedule schedule, int[] records, int more) {
+    this.more = more;
     this.schedule = schedule;
     this.records = records;
     this.period = schedule.period();
@@ -46,10 +60,11 @@ public final class RoundRobinPicker implements Picker {
     if (choice.records()) {
       choice.because(new PolicyReason.TurnTaken(mine, slot, period));
     }
-    if (slots != null && wanted == 1) {
+    int all = wanted + more;
+    if (slots != null && all == 1) {
       SlotWalk.takeNew(slots[slot], choice);
     } else {
-      SlotWalk.take(schedule, records, slot, wanted, choice);
+      SlotWalk.take(schedule, records, slot, all, choice);
     }
     return true;
   }

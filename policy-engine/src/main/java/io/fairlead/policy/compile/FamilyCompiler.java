@@ -98,7 +98,9 @@ final class FamilyCompiler {
     }
     int answers =
         service.answers() == ServiceSpec.ALL_ANSWERS ? Choice.CAPACITY : service.answers();
-    var order = new PoolsChooser.Order(joined, joined, byDistance ? distances(taken) : null);
+    var order =
+        new PoolsChooser.Order(
+            joined, joined, pickers.givesEverybody(), byDistance ? distances(taken) : null);
     var algorithms =
         taken.stream()
             .map(pool -> pickers.compile(pool.pool(), pool.candidates(), Availability::eligible))
@@ -171,7 +173,11 @@ final class FamilyCompiler {
       case DownResponse.Servfail() -> allDown(Choice.Outcome.SERVFAIL);
       case DownResponse.AllRecords() -> allRecords();
       case DownResponse.FallbackAddress(var ipv4, var ipv6) ->
-          fallback(members.type() == RrType.A ? ipv4 : ipv6);
+          switch (members.type()) {
+            case RrType.A -> fallback(ipv4);
+            case RrType.AAAA -> fallback(ipv6);
+            default -> ownName();
+          };
       case DownResponse.Cname(var target) ->
           lastResort(RrType.CNAME, target.wire(), target.toString());
     };
@@ -181,6 +187,15 @@ final class FamilyCompiler {
     return address == null
         ? allDown(Choice.Outcome.RECORDS)
         : lastResort(members.type(), address.getAddress(), address.getHostAddress());
+  }
+
+  /** Whoever has an address of last resort is still found at the name of the service. */
+  private Responder ownName() {
+    int record = members.ownName();
+    return record == FamilyMembers.NONE
+        ? allDown(Choice.Outcome.RECORDS)
+        : DownChooser.lastResort(
+            plansOfNone(), service.downResponse(), record, service.name().toString());
   }
 
   private Responder allDown(Choice.Outcome outcome) {
@@ -214,13 +229,14 @@ final class FamilyCompiler {
     return PoolsChooser.allRecords(
         plans,
         taken,
-        new PoolsChooser.Order(taken.size(), sharing, null),
+        new PoolsChooser.Order(taken.size(), sharing, pickers.givesEverybody(), null),
         publicAddresses(),
         service.downResponse());
   }
 
-  private static PoolPlan plan(PoolMembers pool, PoolFate fate) {
-    return new PoolPlan(pool.pool(), fate, pool.candidates());
+  private PoolPlan plan(PoolMembers pool, PoolFate fate) {
+    boolean aliases = members.type() != RrType.SRV && !pool.pool().names().isEmpty();
+    return new PoolPlan(pool.pool(), fate, pool.candidates(), aliases);
   }
 
   private static PoolFate whyLeft(PoolMembers pool) {

@@ -3,10 +3,10 @@ package io.fairlead.policy.compile;
 import io.fairlead.dns.choice.Address;
 import io.fairlead.dns.choice.Availability;
 import io.fairlead.dns.choice.Liveness;
-import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.RrType;
 import io.fairlead.dns.zone.SteeredRecord;
 import io.fairlead.policy.choose.Candidate;
+import io.fairlead.policy.spec.AnswerTypes;
 import io.fairlead.policy.spec.MemberSpec;
 import io.fairlead.policy.spec.NameMemberSpec;
 import io.fairlead.policy.spec.PoolMember;
@@ -22,20 +22,26 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members that a type is answered from: addresses of its family, and names. There is one record
- * for each address or name, in the order of the file, however many pools it is in.
+ * The members that a type is answered from: addresses of its family, and names; for SRV, all. There
+ * is one record for each address or name, in the order of the file, however many pools it is in.
  */
 final class FamilyMembers {
+  static final int NONE = -1;
+
+  private final ServiceSpec service;
   private final int type;
+  private final EndpointNumbers endpoints;
   private final Map<Object, Integer> numbers = new HashMap<>();
   private final List<SteeredRecord> records = new ArrayList<>();
   private final int @Nullable [] publicRecords;
 
   /**
-   * @param type A or AAAA
+   * @param type A, AAAA or SRV
    */
   FamilyMembers(ServiceSpec service, int type, EndpointNumbers endpoints) {
+    this.service = service;
     this.type = type;
+    this.endpoints = endpoints;
     for (PoolSpec pool : service.pools()) {
       members(pool)
           .filter(this::belongs)
@@ -43,32 +49,55 @@ final class FamilyMembers {
           .forEach(
               member -> {
                 numbers.put(identity(member), records.size());
-                records.add(record(service.name(), member, endpoints));
+                records.add(record(member));
               });
     }
-    publicRecords = addPublicAddresses(service);
+    publicRecords = addPublicAddresses();
   }
 
   private boolean belongs(PoolMember member) {
-    return !(member instanceof MemberSpec vip)
+    return type == RrType.SRV
+        || !(member instanceof MemberSpec vip)
         || vip.address().getAddress().length == (type == RrType.A ? Address.IPV4 : Address.IPV6);
   }
 
-  private SteeredRecord record(Name service, PoolMember member, EndpointNumbers endpoints) {
+  private SteeredRecord record(PoolMember member) {
+    AnswerTypes.Server server = service.types().server();
+    if (type == RrType.SRV && server != null) {
+      return switch (member) {
+        case MemberSpec _ -> // one record for all of them: it is no one's
+            new SteeredRecord(
+                type, Bindings.server(server, 0, service.name()), SteeredRecord.NO_ENDPOINT);
+        case NameMemberSpec name ->
+            new SteeredRecord(
+                type, Bindings.server(server, name.weight(), name.hostname()), endpoint(member));
+      };
+    }
     return switch (member) {
-      case MemberSpec vip ->
-          new SteeredRecord(type, vip.address().getAddress(), endpoints.of(service, vip.address()));
+      case MemberSpec vip -> new SteeredRecord(type, vip.address().getAddress(), endpoint(member));
       case NameMemberSpec name ->
-          new SteeredRecord(
-              RrType.CNAME, name.hostname().wire(), endpoints.of(service, name.hostname()));
+          new SteeredRecord(RrType.CNAME, name.hostname().wire(), endpoint(member));
     };
   }
 
-  private static Object identity(PoolMember member) {
+  private int endpoint(PoolMember member) {
     return switch (member) {
+      case MemberSpec vip -> endpoints.of(service.name(), vip.address());
+      case NameMemberSpec name -> endpoints.of(service.name(), name.hostname());
+    };
+  }
+
+  private Object identity(PoolMember member) {
+    return switch (member) {
+      case MemberSpec _ when type == RrType.SRV -> service.name();
       case MemberSpec vip -> vip.address();
       case NameMemberSpec name -> name.hostname();
     };
+  }
+
+  /** The record that leads to the service's own name; {@link #NONE} where there is none. */
+  int ownName() {
+    return numbers.getOrDefault(service.name(), NONE);
   }
 
   private static Stream<PoolMember> members(PoolSpec pool) {
@@ -88,7 +117,7 @@ final class FamilyMembers {
     return publicRecords;
   }
 
-  private int @Nullable [] addPublicAddresses(ServiceSpec service) {
+  private int @Nullable [] addPublicAddresses() {
     int[] byMember = IntStream.range(0, records.size()).toArray();
     for (PoolSpec pool : service.pools()) {
       for (MemberSpec member : pool.members()) {
@@ -116,8 +145,8 @@ final class FamilyMembers {
         .filter(this::belongs)
         .map(
             member -> {
-              int record = numbers.getOrDefault(identity(member), -1);
-              int endpoint = records.get(record).endpoint();
+              int record = numbers.getOrDefault(identity(member), NONE);
+              int endpoint = endpoint(member);
               return new Candidate(
                   record,
                   member,

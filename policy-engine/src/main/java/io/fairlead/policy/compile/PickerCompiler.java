@@ -2,7 +2,7 @@ package io.fairlead.policy.compile;
 
 import io.fairlead.dns.choice.Availability;
 import io.fairlead.dns.choice.Turn;
-import io.fairlead.dns.choice.Turns;
+import io.fairlead.dns.zone.Hints;
 import io.fairlead.policy.choose.Asker;
 import io.fairlead.policy.choose.Candidate;
 import io.fairlead.policy.choose.GeoPicker;
@@ -40,18 +40,29 @@ final class PickerCompiler {
    */
   private static final int MAX_DRAWS = 64;
 
-  private final ServiceSpec service;
-  private final int type;
-  private final Turns turns;
+  /** Beside the one that is wanted: as many as a service binding tells. */
+  private static final int EVERYBODY = Hints.MAX - 1;
+
+  private final Lanes lanes;
   private final Surroundings surroundings;
+  private final boolean everybody;
   private final Asker asker;
 
-  PickerCompiler(ServiceSpec service, int type, Turns turns, Surroundings surroundings) {
-    this.service = service;
-    this.type = type;
-    this.turns = turns;
+  /**
+   * Compiles the pools of one type of a service.
+   *
+   * @param everybody whether members that take turns are all given, because whoever asks may get
+   *     any of them
+   */
+  PickerCompiler(ServiceSpec service, Lanes lanes, Surroundings surroundings, boolean everybody) {
+    this.lanes = lanes;
     this.surroundings = surroundings;
+    this.everybody = everybody;
     this.asker = new Asker(service.clientSubnet());
+  }
+
+  boolean givesEverybody() {
+    return everybody;
   }
 
   Asker asker() {
@@ -78,7 +89,8 @@ final class PickerCompiler {
   }
 
   private RoundRobinPicker roundRobin(List<Candidate> running) {
-    return new RoundRobinPicker(surroundings.scheduleOf(weights(running)), records(running));
+    return new RoundRobinPicker(
+        surroundings.scheduleOf(weights(running)), records(running), everybody ? EVERYBODY : 0);
   }
 
   private Picker preferenceOrder(List<Candidate> running) {
@@ -142,7 +154,7 @@ final class PickerCompiler {
   }
 
   private Turn lane(PoolSpec pool, String name) {
-    return turns.of(service.name(), type, pool.name() + " " + name);
+    return lanes.of(pool.name() + " " + name);
   }
 
   private Picker hash(

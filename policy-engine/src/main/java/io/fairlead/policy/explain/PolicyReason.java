@@ -253,7 +253,17 @@ public sealed interface PolicyReason extends Reason {
   record TimeToLive(int seconds) implements PolicyReason {
     @Override
     public String text() {
-      return "the answer holds for " + seconds + " s, the service's TTL";
+      return "the answer holds for " + seconds + " s";
+    }
+  }
+
+  /** A member's verdict is unknown or contradicted, so the answer holds for less long. */
+  record InDoubt(int seconds) implements PolicyReason {
+    @Override
+    public String text() {
+      return "a verdict about a member may soon be another, so the TTL is "
+          + seconds
+          + " s (dynamicTtl)";
     }
   }
 }

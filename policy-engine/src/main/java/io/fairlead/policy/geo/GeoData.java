@@ -47,6 +47,11 @@ public final class GeoData {
     return placeOf(address).location();
   }
 
+  /** Whether the number of the autonomous system is known of any network. */
+  public boolean knowsAsns() {
+    return places.stream().anyMatch(place -> place.asn() != Place.UNKNOWN.asn());
+  }
+
   /** Networks in the tables, as ranges: what a look-up searches. */
   public int size() {
     return table.ipv4().size() + table.ipv6().size();

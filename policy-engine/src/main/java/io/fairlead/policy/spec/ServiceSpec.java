@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param privateClients who gets a member's address where it has a public one too; null = nobody
  * @param monitorsRequired how many of the monitors must pass for a member to be up; {@link
  *     #ALL_MONITORS} = all of them
+ * @param types the record types of its answers
+ * @param doubtTtlSeconds the TTL while a verdict about a member may soon be another; {@link
+ *     #SAME_TTL} = the same as ever
  */
 public record ServiceSpec(
     Name name,
@@ -35,8 +38,12 @@ public record ServiceSpec(
     int minMembersUp,
     boolean clientSubnet,
     @Nullable ClientGroup privateClients,
-    int monitorsRequired) {
+    int monitorsRequired,
+    AnswerTypes types,
+    int doubtTtlSeconds) {
   public static final int ALL_MONITORS = 0;
+
+  public static final int SAME_TTL = -1;
 
   public static final int ALL_ANSWERS = 0;
 
@@ -60,19 +67,60 @@ public record ServiceSpec(
   }
 
   public ServiceSpec withPools(List<PoolSpec> others) {
+    return with(aliases, others);
+  }
+
+  public ServiceSpec withAliases(List<Name> others) {
+    return with(others, pools);
+  }
+
+  private ServiceSpec with(List<Name> otherAliases, List<PoolSpec> otherPools) {
     return new ServiceSpec(
+        name,
+        otherAliases,
+        ttlSeconds,
+        answers,
+        monitors,
+        downResponse,
+        otherPools,
+        poolSelection,
+        minMembersUp,
+        clientSubnet,
+        privateClients,
+        monitorsRequired,
+        types,
+        doubtTtlSeconds);
+  }
+
+  /** A and AAAA, of one TTL whatever the verdicts. */
+  public ServiceSpec(
+      Name name,
+      List<Name> aliases,
+      int ttlSeconds,
+      int answers,
+      List<String> monitors,
+      DownResponse downResponse,
+      List<PoolSpec> pools,
+      PoolSelection poolSelection,
+      int minMembersUp,
+      boolean clientSubnet,
+      @Nullable ClientGroup privateClients,
+      int monitorsRequired) {
+    this(
         name,
         aliases,
         ttlSeconds,
         answers,
         monitors,
         downResponse,
-        others,
+        pools,
         poolSelection,
         minMembersUp,
         clientSubnet,
         privateClients,
-        monitorsRequired);
+        monitorsRequired,
+        AnswerTypes.ADDRESSES,
+        SAME_TTL);
   }
 
   /** Pools by priority, one member is enough, client subnets count. */

@@ -11,6 +11,7 @@ import io.fairlead.server.admin.http.Routes;
 import io.fairlead.server.control.Published;
 import io.fairlead.server.control.WhatIf;
 import io.fairlead.server.explain.Explainer;
+import io.fairlead.server.explain.Explanation;
 import io.fairlead.server.explain.Question;
 import java.util.List;
 import java.util.Set;
@@ -39,8 +40,12 @@ public final class ExplainRoutes implements Routes {
     String type = call.query("type", "A");
     String client = call.query("client", "127.0.0.1");
     Question question = Call.parse(text -> question(text, type, client), name);
-    Snapshot snapshot = without(backend.published(), call.all("down"));
-    return Reply.ok(Views.explanation(Explainer.explain(snapshot, question, backend.edns())));
+    Published now = backend.published();
+    List<String> down = call.all("down");
+    Explanation explanation = Explainer.explain(without(now, down), question, backend.edns());
+    // What is not so has no history.
+    return Reply.ok(
+        down.isEmpty() ? ExplanationViews.of(explanation, now) : ExplanationViews.of(explanation));
   }
 
   private static Snapshot without(Published now, List<String> down) {

@@ -1,5 +1,6 @@
 package io.fairlead.server.admin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -7,10 +8,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.fairlead.config.Problem;
-import io.fairlead.dns.choice.Reason;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.server.control.Published;
-import io.fairlead.server.explain.Explanation;
 import io.fairlead.server.replay.Moves;
 import io.fairlead.server.version.Difference;
 import java.net.InetAddress;
@@ -38,31 +37,9 @@ public final class Views {
         .forEach(context -> into.add(ClusterViews.cluster(context, published.model(), false)));
   }
 
-  public static ObjectNode explanation(Explanation explanation) {
-    ObjectNode node = object();
-    node.put("name", explanation.name());
-    node.put("type", explanation.type());
-    node.put("client", explanation.client());
-    node.put("rcode", explanation.rcode());
-    ArrayNode answer = node.putArray("answer");
-    explanation.answer().forEach(answer::add);
-    node.put("ttl", explanation.ttlSeconds());
-    if (explanation.scope() >= 0) {
-      node.put("scope", explanation.scope());
-    }
-    if (!explanation.extendedError().isEmpty()) {
-      node.put("extendedError", explanation.extendedError());
-    }
-    node.put("generation", explanation.generation());
-    node.put("served", explanation.served());
-    ArrayNode steps = node.putArray("steps");
-    for (Reason reason : explanation.reasons()) {
-      ObjectNode step = steps.addObject();
-      step.put("step", Words.kebab(reason.getClass().getSimpleName()));
-      step.put("text", reason.text());
-      step.set("facts", JSON.valueToTree(reason));
-    }
-    return node;
+  /** A record's components. */
+  static JsonNode facts(Object record) {
+    return JSON.valueToTree(record);
   }
 
   public static ObjectNode problems(List<Problem> problems) {

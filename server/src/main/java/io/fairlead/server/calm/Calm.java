@@ -3,6 +3,7 @@ package io.fairlead.server.calm;
 import io.fairlead.dns.choice.Liveness;
 import io.fairlead.server.state.Absence;
 import io.fairlead.server.state.OperatorOverride.Subject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
@@ -17,13 +18,17 @@ import org.jspecify.annotations.Nullable;
  * @param absences of members that are down, held back, or not long back
  * @param guardedSince since when members that fail stay in the answers; null while they do not
  * @param releasedAt failures until then no longer count for the guard
+ * @param sightSince since when this node sees its surroundings; {@link Instant#MAX} while it does
+ *     not, and no failure is believed
  */
 public record Calm(
     Instant now,
     Map<Subject.Member, Absence> absences,
     @Nullable Instant guardedSince,
-    Instant releasedAt) {
-  public static final Calm NONE = new Calm(Instant.EPOCH, Map.of(), null, Instant.EPOCH);
+    Instant releasedAt,
+    Instant sightSince) {
+  public static final Calm NONE =
+      new Calm(Instant.EPOCH, Map.of(), null, Instant.EPOCH, Instant.EPOCH);
 
   /** Whether it may not be an answer, even where its checks pass. */
   public boolean holds(Subject.Member member) {
@@ -75,12 +80,29 @@ public record Calm(
         next = one.isBefore(next) ? one : next;
       }
     }
-    Instant quiet = isGuarding() ? lastFailure().plus(fleet.guard().window()) : Instant.MAX;
+    Instant quiet = isGuarding() ? quietAt(fleet.guard().window()) : Instant.MAX;
     return quiet.isAfter(now) && quiet.isBefore(next) ? quiet : next;
   }
 
+  /** Whether this node sees nothing of its surroundings. */
+  public boolean isBlind() {
+    return sightSince.equals(Instant.MAX);
+  }
+
+  /**
+   * When a whole window has passed in which this node saw and nobody failed; {@link Instant#MAX}
+   * while it is blind, because then silence says nothing.
+   */
+  Instant quietAt(Duration window) {
+    if (isBlind()) {
+      return Instant.MAX;
+    }
+    Instant last = lastFailure();
+    return (last.isAfter(sightSince) ? last : sightSince).plus(window);
+  }
+
   /** When the last of those failed that are down now. */
-  Instant lastFailure() {
+  private Instant lastFailure() {
     return absences.values().stream()
         .filter(Absence::isDown)
         .map(Absence::failedAt)

@@ -19,6 +19,7 @@ public final class CalmDraft {
   private Map<Subject.Member, Absence> next;
   private @Nullable Instant guardedSince;
   private Instant releasedAt;
+  private Instant sightSince;
 
   /** Failures of the last window; counted once a batch, because each failure asks. */
   private @Nullable Losses wave;
@@ -30,6 +31,7 @@ public final class CalmDraft {
     next = before.absences();
     guardedSince = before.guardedSince();
     releasedAt = before.releasedAt();
+    sightSince = before.sightSince();
   }
 
   /** Time has passed; it never goes back. */
@@ -43,12 +45,17 @@ public final class CalmDraft {
     guardedSince = kept.guardedSince();
   }
 
+  /** This node sees nothing of its surroundings from now on, or sees again. */
+  public void blind(boolean now) {
+    sightSince = now ? Instant.MAX : time;
+  }
+
   /** A member's checks have turned it down. */
   public void failed(Subject.Member member, Instant at) {
     passed(at);
     Absence last = next.get(member);
     boolean wasAnswer = last == null || !last.isOut();
-    if (guardedSince == null && isMass(member)) {
+    if (guardedSince == null && (calm().isBlind() || isMass(member))) {
       guardedSince = time;
     }
     int flaps = fleet.rules().apply(member).flaps(last, at);
@@ -155,16 +162,20 @@ public final class CalmDraft {
 
   /**
    * The wave has passed when most members are up again; or when nobody has failed for a whole
-   * window and some site is still there: then our sight is good, and the loss is real.
+   * window and some site is still there: then our sight is good, and the loss is real. To who is
+   * blind nothing has passed.
    */
   private boolean hasPassed() {
+    if (calm().isBlind()) {
+      return false;
+    }
     Losses down = losses(_ -> true);
-    boolean quiet = !calm().lastFailure().plus(fleet.guard().window()).isAfter(time);
+    boolean quiet = !calm().quietAt(fleet.guard().window()).isAfter(time);
     return down.isTooSmall() || !down.isMost() || (quiet && down.leavesASite());
   }
 
   private Calm calm() {
-    return new Calm(time, Collections.unmodifiableMap(next), guardedSince, releasedAt);
+    return new Calm(time, Collections.unmodifiableMap(next), guardedSince, releasedAt, sightSince);
   }
 
   private Map<Subject.Member, Absence> own() {

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a running server, and tells it things. */
 final class AdminClient {
@@ -29,8 +30,12 @@ final class AdminClient {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** A reply that the caller looks at itself: its status, its body. */
-  record Reply(int status, JsonNode body) {
+  /**
+   * A reply that the caller looks at itself.
+   *
+   * @param tag the entity tag of what it shows (RFC 9110 section 8.8.3); empty where it has none
+   */
+  record Reply(int status, JsonNode body, String tag) {
     boolean isGood() {
       return status / 100 == 2;
     }
@@ -76,6 +81,26 @@ final class AdminClient {
     return good(send(method, path, body));
   }
 
+  /**
+   * Puts something in the place of what stands at a path now, so that nobody who does the same at
+   * the same time is overwritten (RFC 9110 section 13.1).
+   *
+   * @return what stood there before and what stands there now; the first is null where nothing did
+   * @throws CommandFailure where it was not done, or another was faster
+   */
+  Replaced replace(String path, String body) {
+    Reply before = send("GET", path, "");
+    boolean stands = before.isGood() && !before.tag().isEmpty();
+    Reply after =
+        stands
+            ? send("PUT", path, body, "If-Match", before.tag())
+            : send("PUT", path, body, "If-None-Match", "*");
+    return new Replaced(stands ? before.body() : null, good(after));
+  }
+
+  /** What {@link #replace} has done. */
+  record Replaced(@Nullable JsonNode before, JsonNode after) {}
+
   private JsonNode good(Reply reply) {
     if (!reply.isGood()) {
       throw new CommandFailure(
@@ -93,7 +118,12 @@ final class AdminClient {
     };
   }
 
-  Reply send(String method, String pathAndQuery, String body) {
+  /**
+   * Sends a request, whatever comes of it.
+   *
+   * @param headers further ones, each a name and then its value
+   */
+  Reply send(String method, String pathAndQuery, String body, String... headers) {
     try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
       URI uri = URI.create(server.toString().replaceAll("/+$", "") + pathAndQuery);
       HttpRequest.Builder request =
@@ -105,8 +135,14 @@ final class AdminClient {
       if (token != null) {
         request.header("Authorization", "Bearer " + token);
       }
+      for (int i = 0; i < headers.length; i += 2) {
+        request.header(headers[i], headers[i + 1]);
+      }
       HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-      return new Reply(response.statusCode(), JSON.readTree(response.body()));
+      return new Reply(
+          response.statusCode(),
+          JSON.readTree(response.body()),
+          response.headers().firstValue("ETag").orElse(""));
     } catch (JsonProcessingException e) {
       throw new CommandFailure(
           ExitCode.UNAVAILABLE, server + " is no fairlead: it does not answer in JSON");

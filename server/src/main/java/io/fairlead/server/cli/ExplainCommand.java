@@ -8,7 +8,7 @@ import io.fairlead.config.file.ConfigLoader.Result;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.RrType;
 import io.fairlead.policy.geo.GeoFileException;
-import io.fairlead.server.admin.Views;
+import io.fairlead.server.admin.ExplanationViews;
 import io.fairlead.server.control.Published;
 import io.fairlead.server.control.Rehearsal;
 import io.fairlead.server.explain.Explainer;
@@ -116,7 +116,7 @@ final class ExplainCommand implements Callable<Integer> {
   private int explain(FairleadConfig config, String name) {
     Explanation explanation =
         Explainer.explain(rehearse(config).snapshot(), question(name), config.wire().edns());
-    return print(Views.explanation(explanation));
+    return print(ExplanationViews.of(explanation));
   }
 
   private int print(JsonNode explanation) {

@@ -36,16 +36,26 @@ final class OverrideOptions {
       description = "How to print.")
   private Output output;
 
-  /** Says a word about a member or a site, and prints how they stand now. */
+  /**
+   * Says a word about a member or a site, and prints how they stand now, and whose word it took the
+   * place of.
+   */
   int override(String subjectPath, State state) {
     var body = JsonNodeFactory.instance.objectNode();
     body.put("state", state.word()).put("reason", reason);
-    return tell("PUT", "/api/v1/overrides/" + subjectPath, body.toString());
+    var done = new AdminClient(server).replace("/api/v1/overrides/" + subjectPath, body.toString());
+    if (done.before() != null && output == Output.TEXT) {
+      spec.commandLine().getOut().print(OverrideText.instead(done.before()));
+    }
+    return print(done.after());
   }
 
   /** Sends it, and prints how whom it is about stands now. */
   int tell(String method, String path, String body) {
-    JsonNode reply = new AdminClient(server).tell(method, path, body);
+    return print(new AdminClient(server).tell(method, path, body));
+  }
+
+  private int print(JsonNode reply) {
     PrintWriter out = spec.commandLine().getOut();
     if (output == Output.JSON) {
       out.println(reply.toPrettyString());

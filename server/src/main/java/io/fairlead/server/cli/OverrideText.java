@@ -7,6 +7,16 @@ import io.fairlead.server.explain.Ink;
 public final class OverrideText {
   private OverrideText() {}
 
+  /** The word that stood before, which is an operator's and may have had a reason. */
+  static String instead(JsonNode before) {
+    String reason = before.path("reason").asText();
+    return "instead of: %s since %s%s%n"
+        .formatted(
+            before.path("state").asText(),
+            before.path("since").asText(),
+            reason.isEmpty() ? "" : ", \"" + reason + "\"");
+  }
+
   public static String of(JsonNode reply, Ink ink) {
     var text = new StringBuilder();
     if (reply.path("members").isEmpty()) {

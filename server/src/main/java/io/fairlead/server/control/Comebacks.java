@@ -81,8 +81,8 @@ final class Comebacks {
                   }
                 });
       }
-      case ControlEvent.BlindChanged _,
-          ControlEvent.ConfigLoaded _,
+      case ControlEvent.BlindChanged(var blind) -> draft.blind(blind);
+      case ControlEvent.ConfigLoaded _,
           ControlEvent.ConfigRefused _,
           ControlEvent.FirstRoundDone _,
           ControlEvent.ReadyTimeoutPassed _,

@@ -21,6 +21,13 @@ public final class ControlFold {
   private final EndpointRegistry endpoints = new EndpointRegistry();
   private final Turns turns = new Turns();
 
+  /**
+   * What it has worked out about its ground, such as tables of rules, is wanted at each verdict.
+   */
+  private ServiceCompiler compiler = compilerOn(Plan.EMPTY.ground());
+
+  private Ground ground = Plan.EMPTY.ground();
+
   /** The next published state; the same object where nothing has changed. */
   public Published apply(Published before, List<ControlEvent> offered) {
     List<ControlEvent> events = offered.stream().filter(event -> concerns(before, event)).toList();
@@ -84,8 +91,15 @@ public final class ControlFold {
   }
 
   private ServiceCompiler compiler(Plan plan) {
-    Ground ground = plan.ground();
-    return new ServiceCompiler(endpoints, turns, ground.sites(), ground.geo());
+    if (!ground.isSameAs(plan.ground())) {
+      ground = plan.ground();
+      compiler = compilerOn(ground);
+    }
+    return compiler;
+  }
+
+  private ServiceCompiler compilerOn(Ground place) {
+    return new ServiceCompiler(endpoints, turns, place.sites(), place.geo());
   }
 
   private static Set<PlannedMember> touched(

@@ -215,20 +215,6 @@ final class ImportedMapping {
   static ServiceSpec without(Set<Name> names, ServiceSpec service) {
     List<Name> aliases =
         service.aliases().stream().filter(alias -> !names.contains(alias)).toList();
-    return aliases.size() == service.aliases().size()
-        ? service
-        : new ServiceSpec(
-            service.name(),
-            aliases,
-            service.ttlSeconds(),
-            service.answers(),
-            service.monitors(),
-            service.downResponse(),
-            service.pools(),
-            service.poolSelection(),
-            service.minMembersUp(),
-            service.clientSubnet(),
-            service.privateClients(),
-            service.monitorsRequired());
+    return aliases.size() == service.aliases().size() ? service : service.withAliases(aliases);
   }
 }

@@ -39,10 +39,16 @@ public final class Keeping {
     Model before = step.before().model();
     Model after = step.after().model();
     return step.replanned()
-        || before.health() != after.health()
+        || step.events().stream().anyMatch(event -> turns(event, before))
         || before.imports() != after.imports()
         || before.overrides() != after.overrides()
         || before.calm().absences() != after.calm().absences()
         || before.calm().isGuarding() != after.calm().isGuarding();
+  }
+
+  /** A verdict that is another: that it is contradicted is not kept. */
+  private static boolean turns(ControlEvent event, Model before) {
+    return event instanceof ControlEvent.HealthChanged(var target, _, var status)
+        && before.lastVerdict(target) != status.verdict();
   }
 }

@@ -67,7 +67,7 @@ public record Model(
     List<Problem> warnings,
     List<Problem> refused,
     GeoData geo,
-    Map<Target, TargetStatus> health,
+    PagedMap<Target, TargetStatus> health,
     Map<String, ClusterMembers> imports,
     Map<String, ClusterStatus> clusters,
     Map<OperatorOverride.Subject, OperatorOverride> overrides,
@@ -84,7 +84,7 @@ public record Model(
           List.of(),
           List.of(),
           GeoData.NONE,
-          Map.of(),
+          PagedMap.empty(),
           Map.of(),
           Map.of(),
           Map.of(),
@@ -163,7 +163,7 @@ public record Model(
         warnings,
         refused,
         geo,
-        Collections.unmodifiableMap(kept),
+        PagedMap.of(kept),
         imports,
         clusters,
         overrides,
@@ -183,7 +183,7 @@ public record Model(
     private List<Problem> warnings;
     private List<Problem> refused;
     private GeoData geo;
-    private Map<Target, TargetStatus> health;
+    private final PagedMap<Target, TargetStatus>.Change health;
     private Map<String, ClusterMembers> imports;
     private Map<String, ClusterStatus> clusters;
     private Map<OperatorOverride.Subject, OperatorOverride> overrides;
@@ -200,7 +200,7 @@ public record Model(
       warnings = before.warnings;
       refused = before.refused;
       geo = before.geo;
-      health = before.health;
+      health = before.health.change();
       imports = before.imports;
       clusters = before.clusters;
       overrides = before.overrides;
@@ -221,10 +221,7 @@ public record Model(
           refused = List.of();
         }
         case ConfigRefused(var problems, _) -> refused = List.copyOf(problems);
-        case HealthChanged(var target, _, var status) -> {
-          health = own(health, before.health);
-          health.put(target, status);
-        }
+        case HealthChanged(var target, _, var status) -> health.put(target, status);
         case BlindChanged(var now) -> blind = now;
         case GeoLoaded(var loaded) -> geo = loaded;
         case FirstRoundDone() -> firstRoundDone = true;
@@ -275,7 +272,7 @@ public record Model(
           warnings,
           refused,
           geo,
-          Collections.unmodifiableMap(health),
+          health.apply(),
           Collections.unmodifiableMap(imports),
           Collections.unmodifiableMap(clusters),
           Collections.unmodifiableMap(overrides),

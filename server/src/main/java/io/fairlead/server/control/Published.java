@@ -1,6 +1,5 @@
 package io.fairlead.server.control;
 
-import io.fairlead.config.CalmSpec;
 import io.fairlead.dns.choice.Availability;
 import io.fairlead.dns.choice.Liveness;
 import io.fairlead.dns.query.Snapshot;
@@ -10,78 +9,77 @@ import io.fairlead.dns.zone.ZoneCompiler;
 import io.fairlead.dns.zone.ZoneTable;
 import io.fairlead.policy.compile.ServiceCompiler;
 import io.fairlead.policy.spec.ServiceSpec;
-import io.fairlead.server.calm.ReturnRules;
 import io.fairlead.server.state.OperatorOverride;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
  * What control holds and what queries read, at one moment: the model, what it means, and the
  * snapshot that was built of it.
+ *
+ * @param since when this snapshot was made
  */
-public record Published(Model model, Plan plan, Snapshot snapshot) {
-  static final Published NOTHING = new Published(Model.EMPTY, Plan.EMPTY, Snapshot.EMPTY);
+public record Published(Model model, Plan plan, Snapshot snapshot, Instant since) {
+  public static final Published NOTHING =
+      new Published(Model.EMPTY, Plan.EMPTY, Snapshot.EMPTY, Instant.EPOCH);
 
   /**
    * The next one after a change of configuration or imports: all is looked at, what is equal is
    * shared.
    */
   Published replan(Model model, Plan plan, ServiceCompiler compiler) {
-    return replan(
-        model,
-        plan,
-        compiler,
-        member -> Availabilities.of(member, model),
-        member -> share(member, model));
+    return replan(model, plan, compiler, Judgement.of(model));
   }
 
-  Published replan(
-      Model model,
-      Plan plan,
-      ServiceCompiler compiler,
-      Function<PlannedMember, Availability> judge,
-      ToIntFunction<PlannedMember> share) {
-    Liveness liveness = judgeAll(plan, judge, share);
+  Published replan(Model model, Plan plan, ServiceCompiler compiler, Judgement judge) {
+    Liveness liveness = judgeAll(plan, judge);
     var services = new HashMap<Integer, SteeredService>();
     for (int number = 0; number < plan.services().size(); number++) {
-      services.put(number, reuse(plan.services().get(number), plan.ground(), liveness, compiler));
+      boolean inDoubt = inDoubt(plan, number, judge);
+      services.put(
+          number,
+          isSame(plan, number, liveness, inDoubt)
+              ? snapshot.services().get(this.plan.number(plan.services().get(number).name()))
+              : compiler.compile(plan.services().get(number), liveness, inDoubt));
     }
     ZoneTable zones = ZoneCompiler.compile(plan.zones(), plan.names());
     return next(model, plan, zones, ServiceTable.EMPTY.with(services), liveness);
   }
 
-  private Liveness judgeAll(
-      Plan plan, Function<PlannedMember, Availability> judge, ToIntFunction<PlannedMember> share) {
+  private Liveness judgeAll(Plan plan, Judgement judge) {
     var change = snapshot.liveness().change();
     for (int number = 0; number < plan.services().size(); number++) {
       for (var member : plan.members(number)) {
-        change.set(member.endpoint(), judge.apply(member), share.applyAsInt(member));
+        change.set(member.endpoint(), judge.availability(member), judge.share(member));
       }
     }
     return change.apply();
   }
 
   /**
-   * The service as it was compiled before, where neither its spec nor a verdict of its members has
-   * changed.
+   * Whether a service was compiled before as it would be now: neither its spec nor what is thought
+   * of its members has changed.
    */
-  private SteeredService reuse(
-      ServiceSpec spec, Ground ground, Liveness liveness, ServiceCompiler compiler) {
+  private boolean isSame(Plan next, int number, Liveness liveness, boolean inDoubt) {
+    ServiceSpec spec = next.services().get(number);
     int before = plan.number(spec.name());
-    boolean same =
-        before >= 0
-            && plan.ground().isSameAs(ground)
-            && plan.services().get(before).equals(spec)
-            && plan.members(before).stream()
-                .allMatch(member -> liveness.agrees(snapshot.liveness(), member.endpoint()));
-    return same ? snapshot.services().get(before) : compiler.compile(spec, liveness);
+    return before >= 0
+        && plan.ground().isSameAs(next.ground())
+        && plan.services().get(before).equals(spec)
+        && inDoubt == inDoubt(plan, before, Judgement.of(model))
+        && plan.members(before).stream()
+            .allMatch(member -> liveness.agrees(snapshot.liveness(), member.endpoint()));
+  }
+
+  /** Asked of those services alone that make a difference of it. */
+  private static boolean inDoubt(Plan plan, int number, Judgement judge) {
+    return plan.services().get(number).doubtTtlSeconds() != ServiceSpec.SAME_TTL
+        && judge.inDoubt(plan.members(number));
   }
 
   /**
@@ -98,34 +96,39 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
    * @param touched among them all members of those services
    */
   Published judge(Model model, Plan plan, Set<PlannedMember> touched, ServiceCompiler compiler) {
+    Judgement before = Judgement.of(this.model);
+    Judgement judge = Judgement.of(model);
     var change = snapshot.liveness().change();
     var dirty = new HashSet<Integer>();
     for (var member : touched) {
-      Availability now = Availabilities.of(member, model);
-      int share = share(member, model);
+      Availability now = judge.availability(member);
+      int share = judge.share(member);
       int number = plan.number(member.service().name());
       if (plan.services().get(number) != this.plan.services().get(number)
           || now != snapshot.liveness().availability(member.endpoint())
           || share != snapshot.liveness().share(member.endpoint())) {
         change.set(member.endpoint(), now, share);
         dirty.add(number);
+      } else if (inDoubt(plan, number, before) != inDoubt(plan, number, judge)) {
+        dirty.add(number);
       }
     }
     if (dirty.isEmpty() && snapshot.ready() == ready(model)) {
-      return new Published(model, plan, snapshot);
+      return new Published(model, plan, snapshot, since);
     }
     Liveness liveness = change.apply();
     Map<Integer, SteeredService> services = new HashMap<>();
     for (int number : dirty) {
-      services.put(number, compiler.compile(plan.services().get(number), liveness));
+      services.put(
+          number,
+          compiler.compile(plan.services().get(number), liveness, inDoubt(plan, number, judge)));
     }
     return next(model, plan, snapshot.zones(), snapshot.services().with(services), liveness);
   }
 
-  private static int share(PlannedMember member, Model model) {
-    return model
-        .calm()
-        .share(member.subject(), _ -> new ReturnRules(member.pool().failback(), CalmSpec.OFF));
+  /** Whether a service's answers are given for a shorter time now. */
+  boolean inDoubt(int service) {
+    return inDoubt(plan, service, Judgement.of(model));
   }
 
   private Published next(
@@ -133,7 +136,8 @@ public record Published(Model model, Plan plan, Snapshot snapshot) {
     return new Published(
         model,
         plan,
-        new Snapshot(snapshot.generation() + 1, ready(model), zones, services, liveness));
+        new Snapshot(snapshot.generation() + 1, ready(model), zones, services, liveness),
+        model.calm().now());
   }
 
   private static boolean ready(Model model) {

@@ -64,16 +64,28 @@ public final class Rehearsal {
         model,
         plan,
         new ServiceCompiler(endpoints, new Turns(), plan.ground().sites(), geo),
-        member -> availability(member, model, down),
-        _ -> Liveness.WHOLE);
+        new AllUp(model, down));
   }
 
-  private static Availability availability(
-      PlannedMember member, Model model, Predicate<PlannedMember> down) {
-    Availability usual = Availabilities.of(member, model);
-    return usual == Availability.DISABLED
-        ? usual
-        : down.test(member) ? Availability.DOWN : Availability.UP;
+  /** Every member is up for certain, but those that are down. */
+  private record AllUp(Model model, Predicate<PlannedMember> down) implements Judgement {
+    @Override
+    public Availability availability(PlannedMember member) {
+      Availability usual = Availabilities.of(member, model);
+      return usual == Availability.DISABLED
+          ? usual
+          : down.test(member) ? Availability.DOWN : Availability.UP;
+    }
+
+    @Override
+    public int share(PlannedMember member) {
+      return Liveness.WHOLE;
+    }
+
+    @Override
+    public boolean inDoubt(List<PlannedMember> members) {
+      return false;
+    }
   }
 
   private static void refuseUnknown(FairleadConfig config, Plan plan, Collection<String> down) {

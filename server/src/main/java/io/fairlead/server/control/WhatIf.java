@@ -57,7 +57,9 @@ public final class WhatIf {
             .collect(
                 Collectors.toMap(
                     Function.identity(),
-                    number -> compiler.compile(plan.services().get(number), liveness)));
+                    number ->
+                        compiler.compile(
+                            plan.services().get(number), liveness, now.inDoubt(number))));
     Snapshot before = now.snapshot();
     return new Snapshot(
         before.generation(),

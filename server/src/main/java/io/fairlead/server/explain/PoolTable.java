@@ -16,7 +16,12 @@ final class PoolTable {
   /** A pool and its members; the facts of their steps. */
   private record Pool(JsonNode step, List<JsonNode> members) {}
 
+  private final String title;
   private final Map<String, Pool> pools = new LinkedHashMap<>();
+
+  PoolTable(String title) {
+    this.title = title;
+  }
 
   /** Takes a step that is about a pool or a member; false where it is about something else. */
   boolean add(JsonNode step) {
@@ -41,7 +46,7 @@ final class PoolTable {
   String text(Ink ink) {
     var text = new StringBuilder();
     if (!pools.isEmpty()) {
-      text.append(ink.bold("pools")).append('\n');
+      text.append(ink.bold(title)).append('\n');
     }
     int site = width(facts -> facts.path("site").asText());
     int address = width(facts -> facts.path("address").asText());
@@ -60,9 +65,27 @@ final class PoolTable {
                 facts.path("address").asText(),
                 weight(facts),
                 verdict(member, ink)));
+        String news = news(member);
+        if (!news.isEmpty()) {
+          text.append(ink.faint("      " + news)).append('\n');
+        }
       }
     }
     return text.toString();
+  }
+
+  /** Why it is so and since when: "since 2026-11-25T09:00:01Z, 127.0.10.1:80 tcp: refused". */
+  private static String news(JsonNode member) {
+    String since = member.path("since").asText();
+    String reason = member.path("reason").asText();
+    return (since.isEmpty() ? "" : "since " + whole(since))
+        + (since.isEmpty() || reason.isEmpty() ? "" : ", ")
+        + reason;
+  }
+
+  /** A time without the fraction of its second. */
+  static String whole(String time) {
+    return time.replaceFirst("\\.[0-9]+Z$", "Z");
   }
 
   private int width(Function<JsonNode, String> column) {
@@ -73,6 +96,7 @@ final class PoolTable {
         .orElse(1);
   }
 
+  /** What one sees at a glance: taken, cannot answer, or neither. */
   private static String mark(JsonNode facts, Ink ink) {
     return switch (facts.path("fate").asText()) {
       case "TAKEN" -> ink.good(">");

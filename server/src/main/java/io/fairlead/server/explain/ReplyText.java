@@ -76,12 +76,18 @@ public record ReplyText(
       return switch (type) {
         case RrType.A, RrType.AAAA -> address(length);
         case RrType.CNAME, RrType.NS, RrType.PTR -> name().toString();
-        case RrType.MX -> (message.getShort() & 0xffff) + " " + name();
+        case RrType.MX -> u16() + " " + name();
         case RrType.SOA ->
             name() + " " + name() + " " + Integer.toUnsignedString(message.getInt()) + " …";
         case RrType.TXT -> strings(length);
+        case RrType.SRV -> u16() + " " + u16() + " " + u16() + " " + name();
+        case RrType.HTTPS, RrType.SVCB -> BindingText.read(octets(length));
         default -> "\\# " + length + " " + HexFormat.of().formatHex(octets(length));
       };
+    }
+
+    private int u16() {
+      return message.getShort() & 0xffff;
     }
 
     private String address(int length) {

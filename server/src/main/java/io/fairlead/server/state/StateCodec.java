@@ -1,6 +1,8 @@
 package io.fairlead.server.state;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -18,7 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The kept state as JSON, field by field: the format is a file's, not that of today's classes. */
 final class StateCodec {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** The configuration is one string in it, as long as the largest file that is loaded: 64 MiB. */
+  private static final int MAX_STRING = 64 << 20;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxStringLength(MAX_STRING).build())
+              .build());
 
   private StateCodec() {}
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ public final class StateKeeper implements AutoCloseable {
   /** Longer than any write that will still come to an end. */
   private static final Duration LAST_WRITE_AT_MOST = Duration.ofSeconds(2);
 
-  private record Pending(KeptState state, CompletableFuture<Void> written) {}
+  private record Pending(Supplier<KeptState> state, CompletableFuture<Void> written) {}
 
   private final StateFile file;
   private final AtomicReference<@Nullable Pending> pending = new AtomicReference<>();
@@ -60,6 +61,16 @@ public final class StateKeeper implements AutoCloseable {
    * disk does.
    */
   public CompletableFuture<Void> keep(KeptState state) {
+    return keep(() -> state);
+  }
+
+  /**
+   * The same of a state that is only made when it is written: control does not wait for what grows
+   * with all members.
+   *
+   * @param state called on the writer's thread, at most once
+   */
+  public CompletableFuture<Void> keep(Supplier<KeptState> state) {
     var next = new Pending(state, new CompletableFuture<>());
     Pending displaced = pending.getAndSet(next);
     if (displaced != null) {
@@ -89,7 +100,7 @@ public final class StateKeeper implements AutoCloseable {
       return;
     }
     try {
-      file.write(StateCodec.encode(next.state()));
+      file.write(StateCodec.encode(next.state().get()));
       if (!failure.isEmpty()) {
         LOG.info("the state is kept in {} again", file.directory());
       }
@@ -107,7 +118,7 @@ public final class StateKeeper implements AutoCloseable {
   }
 
   /** Unless something newer has come, which is written anyway. */
-  private void tryAgainLater(KeptState state) {
+  private void tryAgainLater(Supplier<KeptState> state) {
     if (pending.compareAndSet(null, new Pending(state, new CompletableFuture<>()))
         && !writer.isShutdown()) {
       var _ = writer.schedule(this::writeNewest, RETRY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);

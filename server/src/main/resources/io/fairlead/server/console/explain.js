@@ -55,7 +55,8 @@ function draw(result, told) {
         told.extendedError && fact("Extended error", told.extendedError), fact("Generation", told.generation))),
     h("section", { class: "card", "aria-label": "The decision" }, h("h2", {}, "The decision"),
       h("ol", { class: "steps gap" }, told.steps.map((step) => h("li", { "data-tone": tone(step) },
-        h("span", { class: "kind" }, step.step.replaceAll("-", " ")), h("span", {}, step.text), facts(step.facts))))));
+        h("span", { class: "kind" }, step.step.replaceAll("-", " ")), h("span", {}, step.text),
+        step.reason && h("span", { class: "kind" }, step.since ? `since ${step.since}, ${step.reason}` : step.reason), facts(step.facts))))));
 }
 
 function fact(title, value) {

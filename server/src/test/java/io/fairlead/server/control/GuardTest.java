@@ -17,6 +17,7 @@ import io.fairlead.policy.spec.MemberSpec;
 import io.fairlead.policy.spec.PoolSpec;
 import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.policy.spec.SiteSpec;
+import io.fairlead.server.control.ControlEvent.BlindChanged;
 import io.fairlead.server.control.ControlEvent.ConfigLoaded;
 import io.fairlead.server.control.ControlEvent.FirstRoundDone;
 import io.fairlead.server.control.ControlEvent.GuardReleased;
@@ -255,6 +256,53 @@ final class GuardTest {
       assertThat(isOn()).isFalse();
     }
     assertThat(count(Availability.DOWN)).isEqualTo(24);
+  }
+
+  /** Silence is no proof of a good sight while no failure is counted. */
+  @Test
+  void itReleasesNothingWhileTheNodeIsBlind() {
+    served(config(6, 4));
+    when(say(Verdict.DOWN, targets(site(0, 1, 2))));
+    when(List.of(new BlindChanged(true)));
+    assertThat(now.nextDeadline()).isEqualTo(Instant.MAX);
+
+    after(10 * WINDOW);
+    assertThat(isOn()).isTrue();
+    assertThat(count(Availability.GUARDED)).isEqualTo(6);
+
+    when(List.of(new BlindChanged(false)));
+    assertThat(now.nextDeadline()).isEqualTo(time.plusSeconds(WINDOW));
+    after(WINDOW - 1);
+    assertThat(isOn()).as("not before it has looked for a whole window").isTrue();
+    after(1);
+    assertThat(isOn()).isFalse();
+    assertThat(count(Availability.DOWN)).isEqualTo(18);
+  }
+
+  /** Two members of a fleet too small for a mass: blindness alone keeps them. */
+  @Test
+  void whatFailsWhileTheNodeIsBlindStays() {
+    served(config(2, 2));
+    when(List.of(new BlindChanged(true)));
+    assertThat(isOn()).as("nothing has failed").isFalse();
+
+    when(say(Verdict.DOWN, targets(site(0))));
+    assertThat(isOn()).isTrue();
+    assertThat(count(Availability.GUARDED)).isEqualTo(2);
+
+    when(List.of(new BlindChanged(false)));
+    assertThat(isOn()).isFalse();
+    assertThat(count(Availability.DOWN)).as("seen, and still down").isEqualTo(2);
+  }
+
+  @Test
+  void aBlindNodeMayBeOverruled() {
+    served(config(2, 2));
+    when(List.of(new BlindChanged(true)));
+    when(say(Verdict.DOWN, targets(site(0))));
+    when(List.of(new GuardReleased(time)));
+    assertThat(isOn()).isFalse();
+    assertThat(count(Availability.DOWN)).isEqualTo(2);
   }
 
   @Test

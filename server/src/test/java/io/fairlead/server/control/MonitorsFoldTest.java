@@ -18,6 +18,7 @@ import io.fairlead.policy.spec.ServiceSpec;
 import io.fairlead.policy.spec.SiteSpec;
 import io.fairlead.server.control.ControlEvent.ConfigLoaded;
 import io.fairlead.server.control.ControlEvent.HealthChanged;
+import io.fairlead.server.state.OperatorOverride;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,6 +92,46 @@ final class MonitorsFoldTest {
     assertThat(availability(Fruit.HOME)).isEqualTo(Availability.UP);
   }
 
+  private MemberNews news(String address) {
+    return now.plan()
+        .allMembers()
+        .filter(member -> member.member().target().equals(address))
+        .map(member -> MemberNews.of(member, now))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Of what explains a member, the site before its checks, failures before the rest. */
+  @Test
+  void newsOfAMemberNamesWhatMadeItSo() {
+    load(Fruit.config(List.of(withThreeMonitors(ALL)), AnswerWhenUnknown.UP), List.of("m4"));
+    assertThat(news(Fruit.HOME).since()).isNull();
+    assertThat(news(Fruit.HOME).reason()).endsWith("no probe has finished yet");
+
+    for (int port = 1; port <= 3; port++) {
+      say(Fruit.HOME, port, Verdict.UP);
+    }
+    assertThat(news(Fruit.HOME).since()).isEqualTo(NOON);
+    assertThat(news(Fruit.HOME).reason()).contains("tcp: said so");
+
+    say(Fruit.HOME, 2, Verdict.DOWN);
+    assertThat(news(Fruit.HOME).reason()).isEqualTo("127.0.10.1:2 tcp: said so");
+
+    say("127.0.10.99", 4, Verdict.DOWN);
+    assertThat(news(Fruit.HOME).reason())
+        .isEqualTo("its site home-lab fails its own check 127.0.10.99:4 tcp: said so");
+
+    var subject = new OperatorOverride.Subject.Site("home-lab");
+    var word =
+        new OperatorOverride(
+            subject, OperatorOverride.State.DISABLE, "new switch", NOON.plusSeconds(60));
+    now = fold.apply(now, List.of(new ControlEvent.Overridden(word)));
+    assertThat(news(Fruit.HOME).since()).isEqualTo(NOON.plusSeconds(60));
+    assertThat(news(Fruit.HOME).reason())
+        .startsWith("an operator has disabled its site home-lab")
+        .endsWith("new switch");
+  }
+
   @Test
   void aSiteThatIsUpSavesNoMember() {
     load(Fruit.config(List.of(withThreeMonitors(ALL)), AnswerWhenUnknown.UP), List.of("m4"));
@@ -128,7 +169,8 @@ final class MonitorsFoldTest {
     say(Fruit.HOME, 8080, Verdict.UP);
     Published before = now;
     var warned =
-        new TargetStatus(Verdict.UP, Verdict.UNKNOWN, NOON, "fine", "its certificate ends soon");
+        new TargetStatus(
+            Verdict.UP, Verdict.UNKNOWN, NOON, "fine", "its certificate ends soon", false);
     now = fold.apply(now, List.of(new HealthChanged(target, "self", warned)));
 
     assertThat(now.snapshot()).isSameAs(before.snapshot());

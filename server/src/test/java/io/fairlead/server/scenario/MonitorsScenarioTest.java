@@ -55,6 +55,9 @@ final class MonitorsScenarioTest {
           () -> !fruit.ask().share(FruitServer.NAME, 4).containsKey("127.0.10.1"));
 
       assertThat(service(fruit)).contains("\"of\" : \"site\"").contains("refused by 127.0.30.1");
+      assertThat(explained(fruit))
+          .contains("its site home-lab fails its own check")
+          .contains("refused by 127.0.30.1");
       sites.get(2).start();
       Until.isTrue(
           "home-lab is back",
@@ -76,6 +79,7 @@ final class MonitorsScenarioTest {
           () -> fruit.get("/readyz").body().contains("this node is blind"));
       assertThat(fruit.get("/readyz").statusCode()).as("it answers").isEqualTo(200);
       assertThat(fruit.get("/metrics").body()).contains("fairlead_blind 1.0");
+      assertThat(explained(fruit)).contains("\"blind\" : true");
       Until.isTrue(
           "failures that do not count",
           SOON,
@@ -87,6 +91,10 @@ final class MonitorsScenarioTest {
           "it sees, and believes", SOON, () -> service(fruit).contains("\"verdict\" : \"down\""));
       assertThat(fruit.get("/readyz").body()).doesNotContain("blind");
     }
+  }
+
+  private static String explained(FruitServer fruit) {
+    return fruit.get("/api/v1/explain?name=" + FruitServer.NAME).body();
   }
 
   @Test

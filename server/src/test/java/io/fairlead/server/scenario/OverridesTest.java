@@ -240,6 +240,11 @@ final class OverridesTest {
         .contains("two words");
     assertThat(answers()).containsExactly("127.0.20.1");
 
+    assertThat(run("member", "drain", FruitServer.NAME, "127.0.10.1").out())
+        .startsWith("instead of: disable since ")
+        .contains(", \"two words\"\n")
+        .contains("is drain");
+
     End site = run("site", "disable", "remote-site", "--output", "json");
     assertThat(JSON.readTree(site.out()).path("state").asText()).isEqualTo("disable");
     assertThat(run("site", "enable", "remote-site").exit()).isZero();

@@ -80,7 +80,10 @@ final class PoliciesScenarioTest {
     if (!(reading.result() instanceof Result.Loaded loaded)) {
       throw new AssertionError("refused: " + reading.result());
     }
-    assertThat(loaded.warnings()).isEmpty();
+    assertThat(loaded.warnings())
+        .as("no database of it knows autonomous systems")
+        .singleElement()
+        .satisfies(warning -> assertThat(warning.key()).endsWith("when.asn"));
     server = Fairlead.start(file, reading.text(), loaded, Environment.system());
     assertThat(server.awaitAnswering(SOON)).isTrue();
   }

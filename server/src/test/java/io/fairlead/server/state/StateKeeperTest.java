@@ -121,6 +121,20 @@ final class StateKeeperTest {
     assertThat(StateKeeper.restore(file)).contains(FULL);
   }
 
+  /** 100,000 services are 20 MB: more than a JSON reader takes in one string unless told. */
+  @Test
+  void theLargestFileThatIsLoadedComesBack() {
+    String text = "#".repeat((64 << 20) - 1) + "\n";
+
+    KeptState back = StateCodec.decode(StateCodec.encode(withText(text)));
+
+    assertThat(back.configText().equals(text)).as("all 64 MiB").isTrue();
+  }
+
+  private static KeptState withText(String text) {
+    return new KeptState(NOON, text, Map.of(), List.of(), List.of(), Map.of(), Map.of(), null);
+  }
+
   @Test
   void closingWritesWhatIsPending() throws Exception {
     var file = new StateFile(directory);
