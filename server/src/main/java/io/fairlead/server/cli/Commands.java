@@ -12,7 +12,8 @@ import picocli.CommandLine.HelpCommand;
  * The commands below {@code fairlead}, in the order of the help.
  *
  * <p>picocli reads a command by reflection, and all of them would take longer than most of them
- * run: where one alone is asked for, it alone is built.
+ * run: where one alone is asked for, it alone is built. Class literals and no method references:
+ * the JDK's writer of the AOT cache (25.0.3) breaks on references to constructors of these.
  */
 final class Commands {
   private static final Map<String, Class<?>> ALL = all();
