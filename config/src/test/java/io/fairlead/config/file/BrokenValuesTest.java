@@ -37,15 +37,16 @@ class BrokenValuesTest {
               5,
               "monitors[0].frequency",
               "unknown key; allowed in a monitor: name, type, port, host, path, method, headers,"
-                  + " body, basicAuth, expect, maintenance, send, receive, conversation, query,"
-                  + " service, program, arguments, tls, interval, timeout, rise, fall, reference"),
+                  + " body, basicAuth, http2, expect, maintenance, send, receive, conversation,"
+                  + " halfOpen, query, service, program, arguments, tls, interval, timeout, rise,"
+                  + " fall, reference, source, token, tokenFile"),
           new Broken(
               "rise: 2",
               "token: secret",
               33,
-              5,
+              12,
               "monitors[0].token",
-              "not supported yet; reserved for a secret to present; leave the key out"),
+              "only a monitor of type push has this key; leave it out"),
           new Broken(
               "  name: dns-1",
               "  name: dns-1\n  name: dns-2",
@@ -164,7 +165,7 @@ class BrokenValuesTest {
               11,
               "monitors[0].type",
               "\"htpp\" is unknown (did you mean \"http\"?); allowed: http, https,"
-                  + " tcp, tls, udp, dns, ping, grpc, external"),
+                  + " tcp, tls, udp, dns, ping, grpc, external, push"),
           new Broken(
               "\"200-399\"",
               "\"200-399\", 600",
