@@ -192,9 +192,12 @@ public final class ScriptedApiServer implements AutoCloseable {
     version++;
   }
 
-  /** Forgets the past: running watches end with 410 Gone, and so do those that resume from it. */
+  /**
+   * Forgets the past: running watches end with 410 Gone, also those that have heard all, and so do
+   * those that resume from it.
+   */
   public synchronized void expire() {
-    forgottenUpTo = version;
+    forgottenUpTo = ++version;
     events.clear();
     endWatches();
   }
