@@ -2,6 +2,7 @@ package io.fairlead.server.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.sync.cluster.Kubeconfigs;
 import io.fairlead.sync.cluster.ScriptedApiServer;
 import java.io.IOException;
 import java.net.URI;
@@ -71,8 +72,7 @@ final class AgentScenarioTest {
     cluster = ScriptedApiServer.start();
     cluster.putIngress("web", "shop", GSLB, List.of(SHOP), List.of("10.0.1.1"));
     Files.writeString(
-        folder.resolve("gslb-members"),
-        ScriptedApiServer.kubeconfig(Map.of("inner", cluster.url())));
+        folder.resolve("gslb-members"), Kubeconfigs.of(Map.of("inner", cluster.url())));
     Files.writeString(folder.resolve("push.token"), TOKEN + "\n");
     Files.writeString(folder.resolve("read.token"), "a-token-that-may-only-look");
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fairlead.sync.cluster.ScriptedApiServer;
+import io.fairlead.sync.cluster.Kubeconfigs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -76,7 +76,7 @@ final class AmkoScenarioTest {
     siteTwo = sites.getLast();
     Files.writeString(
         folder.resolve("gslb-members"),
-        ScriptedApiServer.kubeconfig(Map.of(ONE, one.api().url(), TWO, two.api().url())));
+        Kubeconfigs.of(Map.of(ONE, one.api().url(), TWO, two.api().url())));
     for (Manifests cluster : List.of(one, two)) {
       cluster.api().putNamespace("red", Map.of("ns", "gslb"));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fairlead.sync.cluster.Kubeconfigs;
 import io.fairlead.sync.cluster.ScriptedApiServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,8 +79,7 @@ final class IngressScenarioTest {
 
   private void kubeconfig(String labUrl, String tkgsUrl) throws IOException {
     Files.writeString(
-        folder.resolve("gslb-members"),
-        ScriptedApiServer.kubeconfig(Map.of(LAB, labUrl, TKGS, tkgsUrl)));
+        folder.resolve("gslb-members"), Kubeconfigs.of(Map.of(LAB, labUrl, TKGS, tkgsUrl)));
   }
 
   @AfterEach

@@ -2,6 +2,7 @@ package io.fairlead.server.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fairlead.sync.cluster.Kubeconfigs;
 import io.fairlead.sync.cluster.ScriptedApiServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class ManyObjectsTest {
   private String yaml() throws Exception {
     Files.writeString(
         folder.resolve("gslb-members"),
-        ScriptedApiServer.kubeconfig(
+        Kubeconfigs.of(
             clusters.entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, c -> c.getValue().url()))));
     String contexts =

@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
@@ -90,22 +89,6 @@ public final class ScriptedApiServer implements AutoCloseable {
 
   public String url() {
     return "http://127.0.0.1:" + port();
-  }
-
-  /** A kubeconfig of contexts and the servers that they lead to. */
-  public static String kubeconfig(Map<String, String> servers) {
-    var text = new StringBuilder("apiVersion: v1\nkind: Config\n");
-    String clusters = each(servers, "  - { name: %1$s-c, cluster: { server: \"%2$s\" } }\n");
-    String contexts =
-        each(servers, "  - { name: %1$s, context: { cluster: %1$s-c, user: %1$s-u } }\n");
-    String users = each(servers, "  - { name: %1$s-u, user: { token: not-a-secret } }\n");
-    text.append("clusters:\n").append(clusters).append("contexts:\n").append(contexts);
-    return text.append("users:\n").append(users).toString();
-  }
-
-  private static String each(Map<String, String> servers, String line) {
-    return new TreeMap<>(servers)
-        .entrySet().stream().map(e -> line.formatted(e.getKey(), e.getValue())).collect(joining());
   }
 
   // ---- objects

@@ -124,8 +124,7 @@ final class SyncFixture implements AutoCloseable {
 
   static Path write(Path directory, Map<String, String> servers) {
     try {
-      return Files.writeString(
-          directory.resolve("gslb-members"), ScriptedApiServer.kubeconfig(servers));
+      return Files.writeString(directory.resolve("gslb-members"), Kubeconfigs.of(servers));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
