@@ -24,6 +24,7 @@ import io.fairlead.server.admin.ClusterRoutes;
 import io.fairlead.server.admin.ConsoleRoutes;
 import io.fairlead.server.admin.EventRoutes;
 import io.fairlead.server.admin.ExplainRoutes;
+import io.fairlead.server.admin.FederationRoutes;
 import io.fairlead.server.admin.GuardRoutes;
 import io.fairlead.server.admin.HealthRoutes;
 import io.fairlead.server.admin.Metrics;
@@ -230,6 +231,7 @@ public final class Fairlead implements AutoCloseable {
               new ExplainRoutes(backend),
               new ReloadRoutes(backend),
               new ClusterRoutes(this::published, imports, inbox),
+              new FederationRoutes(imports),
               new AgentRoutes(this::published, inbox),
               new VersionRoutes(reloads),
               new OverrideRoutes(operator),

@@ -46,6 +46,7 @@ final class Commands {
     all.put("unpin", UnpinCommand.class);
     all.put("member", MemberCommand.class);
     all.put("site", SiteCommand.class);
+    all.put("federation", FederationCommand.class);
     all.put("guard", GuardCommand.class);
     all.put("schema", SchemaCommand.class);
     all.put("generate-man", ManCommand.class);

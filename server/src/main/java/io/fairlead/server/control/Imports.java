@@ -4,12 +4,14 @@ import io.fairlead.config.FairleadConfig;
 import io.fairlead.sync.cluster.ClusterStatus;
 import io.fairlead.sync.cluster.MemberSink;
 import io.fairlead.sync.cluster.SyncAgent;
+import io.fairlead.sync.federation.Federation;
 import io.fairlead.sync.merge.ClusterMembers;
 import io.fairlead.sync.merge.ImportedMember;
 import io.fairlead.sync.merge.Why;
 import io.fairlead.sync.spec.SyncSpec;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
@@ -17,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent that follows clusters, while the configuration names any. The control thread uses it,
+ * The agent that follows clusters, while the configuration names any, and federation with it. The control thread uses it,
  * and whoever stops the server ends it: an agent that control starts afterwards would never end.
  */
 public final class Imports implements AutoCloseable {
@@ -25,6 +27,7 @@ public final class Imports implements AutoCloseable {
   private final InstantSource clock;
   private final RandomGenerator random;
   private @Nullable SyncAgent agent;
+  private @Nullable Federation federation;
   private @Nullable SyncSpec followed;
   private List<String> noted = List.of();
   private boolean closed;
@@ -53,7 +56,18 @@ public final class Imports implements AutoCloseable {
     } else if (!sync.equals(followed)) {
       agent.reconfigure(sync);
     }
+    if (!Objects.equals(sync, followed)) {
+      endFederation();
+    }
+    if (config != null && sync != null && federation == null && Federation.isWanted(sync)) {
+      federation = Federation.start(sync, config.node().name(), clock);
+    }
     followed = sync;
+  }
+
+  /** Null where the configuration asks for none. */
+  public synchronized @Nullable Federation federation() {
+    return federation;
   }
 
   /** Says at the objects what of them is not served, as the plan's notes have it. */
@@ -82,6 +96,14 @@ public final class Imports implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     endAgent();
+    endFederation();
+  }
+
+  private void endFederation() {
+    if (federation != null) {
+      federation.close();
+      federation = null;
+    }
   }
 
   private void endAgent() {

@@ -252,6 +252,35 @@ final class AmkoScenarioTest {
     }
   }
 
+  /** How the Lease and the copies behave is the sync agent's to test; here is who asks for it. */
+  @Test
+  void anOperatorSeesTheFederationAndIsToldWhyNobodyCanBePromoted() throws Exception {
+    try (var server = serve()) {
+      awaitShare(server, FOO, Map.of(VIP_ONE, 8, VIP_TWO, 2));
+      String url = "http://127.0.0.1:" + server.server().adminAddress().getPort();
+      Until.isTrue(
+          "it has looked",
+          SOON,
+          () -> server.get("/api/v1/federation").body().contains("there is no AMKOCluster"));
+      try (var status = Launched.fairlead(folder, "federation", "status", "--server", url)) {
+        assertThat(status.exit()).as(status.err()).isZero();
+        assertThat(status.out())
+            .isEqualTo("cluster1-admin  off  there is no AMKOCluster in cluster1-admin\n");
+      }
+      try (var promote =
+          Launched.fairlead(folder, "federation", "promote", "cluster3", "--server", url)) {
+        assertThat(promote.exit()).isEqualTo(75);
+        assertThat(promote.err())
+            .contains("no cluster cluster3; there are: cluster1-admin, cluster2-admin");
+      }
+      try (var promote =
+          Launched.fairlead(folder, "federation", "promote", TWO, "--server", url)) {
+        assertThat(promote.exit()).isEqualTo(75);
+        assertThat(promote.err()).contains("cluster2-admin has no AMKOCluster in avi-system");
+      }
+    }
+  }
+
   @Test
   void withoutReferencesAnObjectIsProbedByItsPathsWithItsOwnHost() throws Exception {
     assumeTrue(mayHavePort80(), "ports below 1024 are not this user's");

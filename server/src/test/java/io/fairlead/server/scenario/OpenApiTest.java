@@ -98,6 +98,8 @@ final class OpenApiTest {
           get    | /api/v1/overrides              |                                         | 200
           get    | /api/v1/clusters               |                                         | 200
           get    | /api/v1/clusters/{context}     | nowhere                                 | 404
+          get    | /api/v1/federation             |                                         | 422
+          post   | /api/v1/federation/promote/{context} | cluster1                          | 422
           post   | /api/v1/reload                 |                                         | 200
           post   | /api/v1/reload                 | ?plan=maybe                             | 400
           get    | /api/v1/versions               |                                         | 200

@@ -3,21 +3,15 @@ package io.fairlead.sync.cluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
 import io.fairlead.sync.cluster.Kubeconfig.Endpoint;
 import io.fairlead.sync.object.Identity;
-import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -250,31 +244,13 @@ final class Connection implements AutoCloseable {
   }
 
   private KubernetesClient client() {
-    Config config = Config.fromKubeconfig(endpoint.context().getName(), endpoint.file().toFile());
-    // Failures are ours to hear at once, and the informer's to repeat; not the HTTP client's too.
-    config.setRequestRetryBackoffLimit(0);
-    config.setConnectionTimeout(millis(pace.request()));
-    config.setRequestTimeout(millis(pace.request()));
-    config.setWatchReconnectInterval(millis(pace.reconnect()));
+    Config config = ApiClients.config(endpoint, pace.request());
+    // Failures are the informer's to repeat.
+    config.setWatchReconnectInterval(Math.toIntExact(pace.reconnect().toMillis()));
     config.setWatchReconnectLimit(-1);
-    Path tokenFile = endpoint.tokenFile();
-    if (tokenFile != null) {
-      config.setOauthTokenProvider(() -> token(tokenFile));
-    }
-    return new KubernetesClientBuilder()
-        .withConfig(config)
-        .withHttpClientFactory(new JdkHttpClientFactory())
+    return ApiClients.builder(config)
         .withHttpClientBuilderConsumer(http -> http.addOrReplaceInterceptor("fairlead", tap))
         .build();
-  }
-
-  /** Read for each request: whoever rotates a token writes its file anew. */
-  private static String token(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException _) {
-      return ""; // is refused, and that is said
-    }
   }
 
   private Followed informer(
@@ -294,10 +270,6 @@ final class Connection implements AutoCloseable {
     var one = new Followed(definition.getPlural(), handler, informer, tap);
     informer.addEventHandler(one);
     return one;
-  }
-
-  private static int millis(Duration time) {
-    return Math.toIntExact(time.toMillis());
   }
 
   private boolean isClosed() {

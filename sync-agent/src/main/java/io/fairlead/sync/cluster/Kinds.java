@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * The kinds of objects that are followed, as the API names them: each in the versions that we read,
  * the best first.
  */
-final class Kinds {
+public final class Kinds {
   private static final String AMKO = "amko.vmware.com";
   private static final String GATEWAY_API = "gateway.networking.k8s.io";
 
@@ -38,12 +38,14 @@ final class Kinds {
       List.of(
           kind("ako.vmware.com", "v1beta1", "HostRule", "hostrules", true),
           kind("ako.vmware.com", "v1alpha1", "HostRule", "hostrules", true));
-  static final List<ResourceDefinitionContext> GSLB_CONFIG =
+  public static final List<ResourceDefinitionContext> GSLB_CONFIG =
       List.of(kind(AMKO, "v1alpha1", "GSLBConfig", "gslbconfigs", true));
-  static final List<ResourceDefinitionContext> GLOBAL_DEPLOYMENT_POLICY =
+  public static final List<ResourceDefinitionContext> GLOBAL_DEPLOYMENT_POLICY =
       List.of(kind(AMKO, "v1alpha2", "GlobalDeploymentPolicy", "globaldeploymentpolicies", true));
-  static final List<ResourceDefinitionContext> GSLB_HOST_RULE =
+  public static final List<ResourceDefinitionContext> GSLB_HOST_RULE =
       List.of(kind(AMKO, "v1alpha1", "GSLBHostRule", "gslbhostrules", true));
+  public static final ResourceDefinitionContext AMKO_CLUSTER =
+      kind(AMKO, "v1alpha1", "AMKOCluster", "amkoclusters", true);
 
   private Kinds() {}
 

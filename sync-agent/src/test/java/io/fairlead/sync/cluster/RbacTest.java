@@ -41,6 +41,18 @@ class RbacTest {
     assertThat(allowed("leader.yaml")).isEqualTo(needed(kinds, "[list, watch, patch]"));
   }
 
+  @Test
+  void whoTakesPartInAFederationIsWrittenTo() throws IOException {
+    Set<String> needed = needed(Stream.of(List.of(Kinds.AMKO_CLUSTER)), "[list, patch]");
+    needed.add("amko.vmware.com/amkoclusters/status [patch]");
+    needed.add("coordination.k8s.io/leases [get, create, update]");
+    needed.addAll(
+        needed(
+            Stream.of(Kinds.GSLB_CONFIG, Kinds.GLOBAL_DEPLOYMENT_POLICY, Kinds.GSLB_HOST_RULE),
+            "[list, create, update, delete]"));
+    assertThat(allowed("federation.yaml")).isEqualTo(needed);
+  }
+
   private static Set<String> needed(Stream<List<ResourceDefinitionContext>> kinds, String verbs) {
     return kinds
         .map(List::getFirst)
