@@ -86,7 +86,7 @@ final class Launched implements AutoCloseable {
   }
 
   /** Of the tests: surefire keeps its own jar in the usual place. */
-  private static String classPath() {
+  static String classPath() {
     String classPath = System.getProperty("surefire.test.class.path");
     String relative = classPath != null ? classPath : System.getProperty("java.class.path");
     return Stream.of(relative.split(File.pathSeparator))
