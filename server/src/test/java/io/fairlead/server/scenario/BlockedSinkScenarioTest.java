@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,8 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** F21: nobody takes what the server says any more. It loses lines, and nothing else. */
 final class BlockedSinkScenarioTest {
-  /** A pipe holds 64 KiB (pipe(7)) and our queue 1,024 lines; a reload says two of 90 octets. */
-  private static final int RELOADS = 1_200;
+  /**
+   * A pipe holds 64 KiB (pipe(7)), and our queue 1,024 lines; each of these is one of 200 octets.
+   */
+  private static final int REFUSALS = 1_500;
 
   private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -34,13 +35,10 @@ final class BlockedSinkScenarioTest {
         HttpClient http = HttpClient.newHttpClient()) {
       Launched.Ready ready = server.awaitReady();
       server.stopReading();
-      for (int i = 0; i < RELOADS; i++) {
-        var reload =
-            HttpRequest.newBuilder(URI.create(ready.url() + "/api/v1/reload"))
-                .timeout(SOON)
-                .POST(BodyPublishers.noBody())
-                .build();
-        assertThat(http.send(reload, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      URI nowhere = URI.create(ready.url() + "/api/v1/overrides/sites/" + "n".repeat(150));
+      for (int i = 0; i < REFUSALS; i++) {
+        var refused = HttpRequest.newBuilder(nowhere).timeout(SOON).DELETE().build();
+        assertThat(http.send(refused, BodyHandlers.ofString()).statusCode()).isEqualTo(404);
       }
 
       sites.getFirst().kill();

@@ -30,7 +30,7 @@ final class InterfaceScenarioTest {
     assumeTrue(run("ip", "netns", "add", name).exit() == 0, "this user may make no network");
     network = name;
     assertThat(inside("ip", "link", "set", "lo", "up").exit()).isZero();
-    assertThat(inside("ip", "addr", "add", "10.53.0.1/24", "dev", "lo").exit()).isZero();
+    assertThat(inside("ip", "addr", "add", "10.53.0.1/32", "dev", "lo").exit()).isZero();
   }
 
   @AfterEach
@@ -46,10 +46,10 @@ final class InterfaceScenarioTest {
       server.awaitSaid("ready: udp");
       assertThat(dig("10.53.0.1")).isEqualTo("NOERROR");
 
-      assertThat(inside("ip", "addr", "add", "10.53.0.2/24", "dev", "lo").exit()).isZero();
+      assertThat(inside("ip", "addr", "add", "10.53.0.2/32", "dev", "lo").exit()).isZero();
       Until.isTrue("the new address answers", SOON, () -> dig("10.53.0.2").equals("NOERROR"));
 
-      assertThat(inside("ip", "addr", "del", "10.53.0.1/24", "dev", "lo").exit()).isZero();
+      assertThat(inside("ip", "addr", "del", "10.53.0.1/32", "dev", "lo").exit()).isZero();
       Until.isTrue("the loopback still answers", SOON, () -> dig("127.0.0.1").equals("NOERROR"));
       assertThat(server.err()).doesNotContain("ERROR");
     }
