@@ -57,7 +57,8 @@ final class GlobalServiceSection {
   private static final TextValue<String> GROUP =
       Texts.matching("an API group, such as gateway.networking.k8s.io", "[a-z0-9.-]{0,253}");
   private static final Key<String> TARGET_GROUP =
-      Key.otherwise("group", GROUP, "the kind's own", "the API group, as Gateway API's policies say it");
+      Key.otherwise(
+          "group", GROUP, "the kind's own", "the API group, as Gateway API's policies say it");
   private static final Key<String> TARGET_KIND =
       Key.required(
           "kind",
@@ -237,7 +238,7 @@ final class GlobalServiceSection {
 
   private static Target target(Section target) {
     String group = target.find(TARGET_GROUP);
-    return new Target(target.get(TARGET_GROUP), target.get(TARGET_KIND), target.get(TARGET_NAME));
+    return new Target(group == null ? "" : group, target.get(TARGET_KIND), target.get(TARGET_NAME));
   }
 
   private static List<Share> split(Section service) {

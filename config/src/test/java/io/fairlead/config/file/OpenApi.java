@@ -92,8 +92,7 @@ final class OpenApi {
         yield one;
       }
       case TextValue<?> text -> text(text.allowed());
-      case ShortForm<?> _ ->
-          JSON.objectNode().put("x-kubernetes-preserve-unknown-fields", true);
+      case ShortForm<?> _ -> JSON.objectNode().put("x-kubernetes-preserve-unknown-fields", true);
       case LabelsValue _, HeadersValue _ -> texts();
       default -> throw new IllegalArgumentException("no schema for " + value);
     };

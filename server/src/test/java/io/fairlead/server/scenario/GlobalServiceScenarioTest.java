@@ -97,7 +97,10 @@ final class GlobalServiceScenarioTest {
     east.applyFile(
         Path.of("../docs/kubernetes/healthmonitor.yaml"),
         object ->
-            spec(object).put("port", siteEast.port()).put("interval", "500ms").put("timeout", "400ms"));
+            spec(object)
+                .put("port", siteEast.port())
+                .put("interval", "500ms")
+                .put("timeout", "400ms"));
     east.applyFile(
         Path.of("../docs/kubernetes/globalservice.yaml"),
         object -> {
