@@ -9,6 +9,7 @@ import io.fairlead.dns.count.Outcome;
 import io.fairlead.dns.query.QueryReason.CnameFollowed;
 import io.fairlead.dns.query.QueryReason.HintsChosen;
 import io.fairlead.dns.query.QueryReason.NotReady;
+import io.fairlead.dns.query.QueryReason.TypeMissing;
 import io.fairlead.dns.wire.ExtendedError;
 import io.fairlead.dns.wire.Name;
 import io.fairlead.dns.wire.Rcode;
@@ -251,7 +252,11 @@ final class ZoneAnswer {
     }
   }
 
-  /** A CNAME stands alone (RFC 1034 section 3.6.2): taken first it is the answer, else left out. */
+  /**
+   * A CNAME stands alone (RFC 1034 section 3.6.2): taken first it is the answer, else left out.
+   *
+   * @param rrset of the type that was asked for, or of CNAME, which stands for all others
+   */
   private @Nullable Outcome chosen(SteeredRrSet rrset) {
     int rdataAt = writer.position() + SteeredRecord.RDATA_AT;
     SteeredRecord first = rrset.record(choice.record(0));
@@ -263,6 +268,9 @@ final class ZoneAnswer {
       take(first);
       return isAliasAsked() ? Outcome.ANSWER : followCname(alias, rdataAt);
     }
+    if (rrset.type() == RrType.CNAME) {
+      return nothingBesideAddresses();
+    }
     for (int i = 0; i < choice.count(); i++) {
       SteeredRecord record = rrset.record(choice.record(i));
       if (record.target() == null) {
@@ -270,6 +278,13 @@ final class ZoneAnswer {
       }
     }
     return Outcome.ANSWER;
+  }
+
+  private Outcome nothingBesideAddresses() {
+    if (choice.records()) {
+      choice.because(new TypeMissing(exchange.question.type()));
+    }
+    return negative(Rcode.NOERROR, Outcome.NO_DATA);
   }
 
   private void take(SteeredRecord record) {

@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members that a type is answered from: addresses of its family, and names; for SRV, all. There
- * is one record for each address or name, in the order of the file, however many pools it is in.
+ * The members that a type is answered from: addresses of its family, and names; for SRV and CNAME,
+ * all. There is one record for each address or name, in the order of the file, however many pools
+ * it is in.
  */
 final class FamilyMembers {
   static final int NONE = -1;
@@ -36,7 +37,7 @@ final class FamilyMembers {
   private final int @Nullable [] publicRecords;
 
   /**
-   * @param type A, AAAA or SRV
+   * @param type A, AAAA, SRV, or CNAME: what all other types are answered with
    */
   FamilyMembers(ServiceSpec service, int type, EndpointNumbers endpoints) {
     this.service = service;
@@ -56,9 +57,15 @@ final class FamilyMembers {
   }
 
   private boolean belongs(PoolMember member) {
-    return type == RrType.SRV
-        || !(member instanceof MemberSpec vip)
-        || vip.address().getAddress().length == (type == RrType.A ? Address.IPV4 : Address.IPV6);
+    return switch (member) {
+      case NameMemberSpec _ -> true;
+      case MemberSpec vip ->
+          type == RrType.SRV || type == RrType.CNAME || type == typeOf(vip.address());
+    };
+  }
+
+  private static int typeOf(InetAddress address) {
+    return address.getAddress().length == Address.IPV4 ? RrType.A : RrType.AAAA;
   }
 
   private SteeredRecord record(PoolMember member) {
@@ -74,10 +81,14 @@ final class FamilyMembers {
       };
     }
     return switch (member) {
-      case MemberSpec vip -> new SteeredRecord(type, vip.address().getAddress(), endpoint(member));
+      case MemberSpec vip -> addressRecord(vip.address(), endpoint(member));
       case NameMemberSpec name ->
           new SteeredRecord(RrType.CNAME, name.hostname().wire(), endpoint(member));
     };
+  }
+
+  private static SteeredRecord addressRecord(InetAddress address, int endpoint) {
+    return new SteeredRecord(typeOf(address), address.getAddress(), endpoint);
   }
 
   private int endpoint(PoolMember member) {
@@ -126,7 +137,7 @@ final class FamilyMembers {
         if (address != null && record != null && byMember[record] == record) {
           byMember[record] = records.size();
           int endpoint = records.get(record).endpoint();
-          records.add(new SteeredRecord(type, address.getAddress(), endpoint));
+          records.add(addressRecord(address, endpoint));
         }
       }
     }

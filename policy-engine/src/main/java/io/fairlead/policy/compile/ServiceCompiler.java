@@ -44,7 +44,9 @@ public final class ServiceCompiler {
   /**
    * The steered RRsets of the types that the service has members of; those that can answer at this
    * liveness share the answers, exactly, from wherever the turns stand. A type without a member has
-   * an RRset while the whole service is down and has a last resort for it.
+   * an RRset while the whole service is down and has a last resort for it. Where a client may be
+   * sent to another name, CNAME has one too: that name stands for all types (RFC 1034 section
+   * 3.6.2).
    *
    * @param inDoubt whether a verdict about one of its members may soon be another
    */
@@ -89,7 +91,15 @@ public final class ServiceCompiler {
         rrsets.add(rrset(service, family, inDoubt));
       }
     }
+    if (!everybody && !families.isEmpty() && leadsElsewhere(service, down)) {
+      rrsets.add(rrset(service, family(service, RrType.CNAME, liveness, false), inDoubt));
+    }
     return rrsets;
+  }
+
+  private static boolean leadsElsewhere(ServiceSpec service, boolean down) {
+    return service.pools().stream().anyMatch(pool -> !pool.names().isEmpty())
+        || (down && service.downResponse() instanceof DownResponse.Cname);
   }
 
   private record Family(FamilyMembers members, Lanes lanes, FamilyCompiler compiler) {}

@@ -47,6 +47,13 @@ final class AnswerTypesScenarioTest {
               members:
                 - { site: home-lab, hostname: sip1.example.net, weight: 8 }
                 - { site: remote-site, hostname: sip2.example.net, weight: 2 }
+        - name: cdn.gslb.guzware.net
+          ttl: 60s
+          monitors: [apple]
+          downResponse: { type: cname, target: cdn.example.net }
+          pools:
+            - name: main
+              members: [ { site: home-lab, address: 127.0.10.1, probeHost: fruit } ]
         - name: doubt.gslb.guzware.net
           ttl: 60s
           dynamicTtl: 1s
@@ -128,6 +135,30 @@ final class AnswerTypesScenarioTest {
         .contains("HTTPS 1 . ipv4hint=192.0.2.2,192.0.2.1");
     String srv = server.get("/api/v1/explain?name=sip.gslb.guzware.net&type=SRV").body();
     assertThat(srv).contains("SRV 10 8 5060 sip1.example.net");
+  }
+
+  /** At a name of somebody else there is a CNAME and nothing else, whatever is asked for. */
+  @Test
+  void whileClientsAreSentToAnotherNameEveryTypeIsThatName() throws Exception {
+    List<Site> sites = Site.open("127.0.10.1", "127.0.20.1");
+    String yaml = FruitServer.yaml(folder, sites.getFirst().port()) + MORE;
+    try (var server = FruitServer.start(folder, yaml)) {
+      assertThat(last(dig(server, "cdn.gslb.guzware.net", "A"))).isEqualTo("127.0.10.1");
+      for (String type : List.of("CNAME", "TXT", "AAAA", "HTTPS")) {
+        assertThat(dig(server, "cdn.gslb.guzware.net", type)).isEmpty();
+      }
+      sites.getFirst().kill();
+      Until.isTrue(
+          "sent elsewhere",
+          SOON,
+          () -> last(dig(server, "cdn.gslb.guzware.net", "A")).endsWith("."));
+      for (String type : List.of("A", "CNAME", "TXT", "AAAA", "HTTPS", "ANY")) {
+        assertThat(dig(server, "+notcp", "cdn.gslb.guzware.net", type))
+            .containsExactly("cdn.gslb.guzware.net. 60 IN CNAME cdn.example.net.");
+      }
+    } finally {
+      sites.forEach(Site::close);
+    }
   }
 
   /** One failed probe of the two that it takes: the TTL falls before the verdict does. */
