@@ -118,9 +118,9 @@ class CustomResourcesTest {
       String comment = text.lines().filter(line -> line.startsWith("#")).collect(joining("\n"));
       Files.writeString(file, comment + "\n" + YAML.writeValueAsString(definition));
     } else {
-      assertThat(definition)
+      assertThat(YAML.writeValueAsString(definition).lines())
           .as(file + " differs from the keys that are read; write it anew with -Dcrds=apply")
-          .isEqualTo(before);
+          .containsExactlyElementsOf(YAML.writeValueAsString(before).lines().toList());
     }
   }
 

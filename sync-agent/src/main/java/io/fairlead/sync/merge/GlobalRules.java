@@ -81,7 +81,7 @@ final class GlobalRules {
         null,
         said.algorithm(),
         said.downResponse(),
-        null);
+        said.monitors().isEmpty() ? null : false); // who names monitors wants to be probed
   }
 
   @Nullable InetAddress publicAddress(String host, String cluster) {
