@@ -275,9 +275,7 @@ public final class Fairlead implements AutoCloseable {
     EventLines.write(happened);
     Journal.write(step);
     events.add(happened);
-    if (Keeping.changed(step)) {
-      var _ = keeper.keep(() -> Keeping.of(step.after(), environment.clock().instant()));
-    }
+    Keeping.keep(step, environment.clock(), keeper);
   }
 
   /** What is served now. */

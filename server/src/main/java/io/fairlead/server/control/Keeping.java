@@ -2,16 +2,27 @@ package io.fairlead.server.control;
 
 import io.fairlead.health.verdict.Verdict;
 import io.fairlead.server.state.KeptState;
+import io.fairlead.server.state.StateKeeper;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What of the published state is worth keeping over a restart. */
 public final class Keeping {
   private Keeping() {}
 
-  public static KeptState of(Published published, Instant now) {
+  /** Keeps what a step has changed: what somebody said at once, the rest soon. */
+  public static void keep(Transition step, InstantSource clock, StateKeeper keeper) {
+    if (changed(step)) {
+      Supplier<KeptState> state = () -> of(step.after(), clock.instant());
+      var _ = isSaid(step) ? keeper.keep(state) : keeper.keepSoon(state);
+    }
+  }
+
+  static KeptState of(Published published, Instant now) {
     Model model = published.model();
     var verdicts = new HashMap<>(model.restored().verdicts());
     model
@@ -34,8 +45,7 @@ public final class Keeping {
         model.calm().guardedSince());
   }
 
-  /** Whether a step changed anything that is kept. */
-  public static boolean changed(Transition step) {
+  private static boolean changed(Transition step) {
     Model before = step.before().model();
     Model after = step.after().model();
     return step.replanned()
@@ -44,6 +54,14 @@ public final class Keeping {
         || before.overrides() != after.overrides()
         || before.calm().absences() != after.calm().absences()
         || before.calm().isGuarding() != after.calm().isGuarding();
+  }
+
+  /** Whether somebody said what has changed: he is not to say it twice, whatever comes. */
+  private static boolean isSaid(Transition step) {
+    Model before = step.before().model();
+    Model after = step.after().model();
+    return before.overrides() != after.overrides()
+        || !before.configText().equals(after.configText());
   }
 
   /** A verdict that is another: that it is contradicted is not kept. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +16,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the newest state on disk, on a thread of its own: neither queries nor control wait for a
  * disk. States that come while one is being written replace each other; the newest is written next.
+ * The whole state is written each time, so that what changes by itself all day, such as verdicts,
+ * has to wait a little for its like.
  */
 public final class StateKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StateKeeper.class);
 
   /** A full disk may have room again. */
   private static final Duration RETRY_PAUSE = Duration.ofSeconds(5);
+
+  /** What a power cut may cost of verdicts and members; both are learnt again within seconds. */
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   /** Longer than any write that will still come to an end. */
   private static final Duration LAST_WRITE_AT_MOST = Duration.ofSeconds(2);
@@ -29,6 +35,7 @@ public final class StateKeeper implements AutoCloseable {
 
   private final StateFile file;
   private final AtomicReference<@Nullable Pending> pending = new AtomicReference<>();
+  private final AtomicBoolean soon = new AtomicBoolean();
   private final ScheduledThreadPoolExecutor writer =
       new ScheduledThreadPoolExecutor(
           1, Thread.ofPlatform().name("fairlead-state").daemon().factory());
@@ -71,6 +78,26 @@ public final class StateKeeper implements AutoCloseable {
    * @param state called on the writer's thread, at most once
    */
   public CompletableFuture<Void> keep(Supplier<KeptState> state) {
+    CompletableFuture<Void> written = take(state);
+    writer.execute(this::writeNewest);
+    return written;
+  }
+
+  /** The same, but not at once: all that is handed over within {@link #SOON} is one write. */
+  public CompletableFuture<Void> keepSoon(Supplier<KeptState> state) {
+    CompletableFuture<Void> written = take(state);
+    if (soon.compareAndSet(false, true)) {
+      var _ = writer.schedule(this::writeNewestNow, SOON.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return written;
+  }
+
+  private void writeNewestNow() {
+    soon.set(false);
+    writeNewest();
+  }
+
+  private CompletableFuture<Void> take(Supplier<KeptState> state) {
     var next = new Pending(state, new CompletableFuture<>());
     Pending displaced = pending.getAndSet(next);
     if (displaced != null) {
@@ -85,7 +112,6 @@ public final class StateKeeper implements AutoCloseable {
                     }
                   });
     }
-    writer.execute(this::writeNewest);
     return next.written();
   }
 

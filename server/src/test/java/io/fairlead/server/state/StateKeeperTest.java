@@ -21,10 +21,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,6 +148,33 @@ final class StateKeeperTest {
     }
 
     assertThat(StateKeeper.restore(file).orElseThrow().verdicts()).containsOnlyKeys("target 99");
+  }
+
+  /** 10,000 members that change all day would keep a core busy with writing all of them. */
+  @Test
+  void whatChangesByItselfWaitsForItsLike() throws Exception {
+    var made = new AtomicInteger();
+    var file = new StateFile(directory);
+    try (var keeper = new StateKeeper(file)) {
+      var written = new ArrayList<CompletableFuture<Void>>();
+      for (int i = 0; i < 100; i++) {
+        int now = i;
+        written.add(
+            keeper.keepSoon(
+                () -> {
+                  made.incrementAndGet();
+                  return FULL.withVerdicts(Map.of("target " + now, true));
+                }));
+      }
+      CompletableFuture.allOf(written.toArray(CompletableFuture[]::new)).get(20, TimeUnit.SECONDS);
+      assertThat(made).hasValue(1);
+      assertThat(StateKeeper.restore(file).orElseThrow().verdicts()).containsOnlyKeys("target 99");
+
+      var soon = keeper.keepSoon(() -> FULL.withVerdicts(Map.of("soon", true)));
+      keeper.keep(FULL).get(20, TimeUnit.SECONDS);
+      soon.get(20, TimeUnit.SECONDS);
+      assertThat(StateKeeper.restore(file)).contains(FULL);
+    }
   }
 
   @Test
