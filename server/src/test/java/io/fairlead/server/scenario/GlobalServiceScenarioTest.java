@@ -136,6 +136,7 @@ final class GlobalServiceScenarioTest {
       siteWest.kill();
       awaitShare(server, SHOP, Map.of(STANDBY, 10));
 
+      // Who is not probed is taken as up, whatever was known of him.
       applyShop(object -> spec(object).put("ttl", "20s").remove("monitors"));
       awaitShare(server, SHOP, Map.of(VIP_EAST, 8, VIP_WEST, 2));
       assertThat(ttl(server)).isEqualTo(20);
