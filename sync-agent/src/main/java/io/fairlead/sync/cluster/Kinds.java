@@ -10,6 +10,7 @@ import java.util.stream.Stream;
  */
 public final class Kinds {
   private static final String AMKO = "amko.vmware.com";
+  private static final String FAIRLEAD = "fairlead.io";
   private static final String GATEWAY_API = "gateway.networking.k8s.io";
 
   static final List<ResourceDefinitionContext> INGRESS =
@@ -46,6 +47,11 @@ public final class Kinds {
       List.of(kind(AMKO, "v1alpha1", "GSLBHostRule", "gslbhostrules", true));
   public static final ResourceDefinitionContext AMKO_CLUSTER =
       kind(AMKO, "v1alpha1", "AMKOCluster", "amkoclusters", true);
+
+  static final List<ResourceDefinitionContext> GLOBAL_SERVICE =
+      List.of(kind(FAIRLEAD, "v1alpha1", "GlobalService", "globalservices", true));
+  static final List<ResourceDefinitionContext> HEALTH_MONITOR =
+      List.of(kind(FAIRLEAD, "v1alpha1", "HealthMonitor", "healthmonitors", true));
 
   private Kinds() {}
 

@@ -20,4 +20,20 @@ final class RecentStrings {
     slots[slot] = string;
     return string;
   }
+
+  /** The same of a part of a text, which is copied only when nobody remembers it. */
+  String same(String text, int from, int to) {
+    int hash = 0;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + text.charAt(i);
+    }
+    int slot = (hash ^ hash >>> 16) & (SLOTS - 1);
+    String recent = slots[slot];
+    if (recent != null && recent.length() == to - from && text.startsWith(recent, from)) {
+      return recent;
+    }
+    String string = text.substring(from, to);
+    slots[slot] = string;
+    return string;
+  }
 }

@@ -35,10 +35,6 @@ public final class TreeReader {
    */
   static final int MAX_LINE = 256 << 10;
 
-  /** The parser counts code points, and would stop at 3 MiB: the file's own limit is the one. */
-  private static final YAMLFactory YAML =
-      YAMLFactory.builder().loaderOptions(codePointLimit(SourceText.MAX_OCTETS)).build();
-
   private final YAMLParser parser;
   private final String text;
   private final Problems problems;
@@ -54,10 +50,11 @@ public final class TreeReader {
     this.problems = problems;
   }
 
-  private static LoaderOptions codePointLimit(int limit) {
+  /** The parser counts code points, and would stop at 3 MiB: the file's own limit is the one. */
+  private static YAMLFactory yaml() {
     var options = new LoaderOptions();
-    options.setCodePointLimit(limit);
-    return options;
+    options.setCodePointLimit(SourceText.MAX_OCTETS);
+    return YAMLFactory.builder().loaderOptions(options).build();
   }
 
   /** The tree; null where the text is empty or no YAML, and {@code problems} says so. */
@@ -70,7 +67,13 @@ public final class TreeReader {
               + " (zones[].file)");
       return null;
     }
-    try (YAMLParser parser = YAML.createParser(new StringReader(source.text()))) {
+    Node plain = PlainReader.read(source.text());
+    return plain != null ? plain : readAll(source, problems);
+  }
+
+  /** By the whole parser, which knows all of YAML and says what is wrong. */
+  static @Nullable Node readAll(SourceText source, Problems problems) {
+    try (YAMLParser parser = yaml().createParser(new StringReader(source.text()))) {
       return new TreeReader(parser, source.text(), problems).document();
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory cannot fail", e);
