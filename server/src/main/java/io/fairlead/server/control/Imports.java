@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The agent that follows clusters, while the configuration names any, and federation with it. The control thread uses it,
- * and whoever stops the server ends it: an agent that control starts afterwards would never end.
+ * The agent that follows clusters, while the configuration names any, and federation with it. The
+ * control thread uses it, and whoever stops the server ends it: an agent that control starts
+ * afterwards would never end.
  */
 public final class Imports implements AutoCloseable {
   private final Consumer<ControlEvent> control;

@@ -273,8 +273,7 @@ final class AmkoScenarioTest {
         assertThat(promote.err())
             .contains("no cluster cluster3; there are: cluster1-admin, cluster2-admin");
       }
-      try (var promote =
-          Launched.fairlead(folder, "federation", "promote", TWO, "--server", url)) {
+      try (var promote = Launched.fairlead(folder, "federation", "promote", TWO, "--server", url)) {
         assertThat(promote.exit()).isEqualTo(75);
         assertThat(promote.err()).contains("cluster2-admin has no AMKOCluster in avi-system");
       }

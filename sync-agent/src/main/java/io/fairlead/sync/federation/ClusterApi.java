@@ -102,12 +102,7 @@ final class ClusterApi implements AutoCloseable {
   }
 
   List<GenericKubernetesResource> objects(Copies.Part part) {
-    return api
-        .client()
-        .genericKubernetesResources(part.kind())
-        .inAnyNamespace()
-        .list()
-        .getItems();
+    return api.client().genericKubernetesResources(part.kind()).inAnyNamespace().list().getItems();
   }
 
   void create(Copies.Part part, GenericKubernetesResource object) {
@@ -125,8 +120,7 @@ final class ClusterApi implements AutoCloseable {
 
   private Resource<GenericKubernetesResource> at(
       Copies.Part part, GenericKubernetesResource object) {
-    return api
-        .client()
+    return api.client()
         .genericKubernetesResources(part.kind())
         .inNamespace(object.getMetadata().getNamespace())
         .resource(object);
@@ -159,8 +153,7 @@ final class ClusterApi implements AutoCloseable {
   }
 
   private Resource<GenericKubernetesResource> at(AmkoCluster cluster) {
-    return api
-        .client()
+    return api.client()
         .genericKubernetesResources(Kinds.AMKO_CLUSTER)
         .inNamespace(NAMESPACE)
         .withName(cluster.name());

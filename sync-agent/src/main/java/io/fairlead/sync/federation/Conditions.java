@@ -55,8 +55,7 @@ final class Conditions {
     return conditions;
   }
 
-  private static Condition part(
-      Part part, String waiting, Map<String, Follower.Outcome> outcomes) {
+  private static Condition part(Part part, String waiting, Map<String, Follower.Outcome> outcomes) {
     if (!waiting.isEmpty()) {
       return new Condition(part.condition(), "won't federate objects", waiting);
     }
@@ -70,8 +69,7 @@ final class Conditions {
         });
     return failed.isEmpty()
         ? new Condition(part.condition(), "federated to all valid clusters successfully", "")
-        : new Condition(
-            part.condition(), "federated to some clusters successfully", text(failed));
+        : new Condition(part.condition(), "federated to some clusters successfully", text(failed));
   }
 
   private static String text(Map<String, String> byCluster) {

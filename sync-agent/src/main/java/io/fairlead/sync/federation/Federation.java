@@ -89,8 +89,8 @@ public final class Federation implements AutoCloseable {
   }
 
   /**
-   * Makes a cluster the leader: first nobody leads, then it does. Blocks for as long as the clusters
-   * take to answer.
+   * Makes a cluster the leader: first nobody leads, then it does. Blocks for as long as the
+   * clusters take to answer.
    */
   public synchronized Promotion promote(String context) throws Refused {
     if (!contexts.contains(context)) {

@@ -166,7 +166,8 @@ final class Federator {
       wait(
           own,
           seen,
-          "%d of %d Leases are held, and %d are needed".formatted(held.size(), seen.size(), needed));
+          "%d of %d Leases are held, and %d are needed"
+              .formatted(held.size(), seen.size(), needed));
       return;
     }
     Map<Part, List<GenericKubernetesResource>> objects = new EnumMap<>(Part.class);
@@ -183,7 +184,11 @@ final class Federator {
     Map<String, Follower.Outcome> outcomes =
         each(others, context -> Follower.bring(apis.of(context), leaders));
     tell(own, Conditions.leader(unreached(seen), odd(own, seen), "", outcomes));
-    become(State.LEADING, "it holds " + held.size() + " of " + seen.size() + " Leases", seen, outcomes);
+    become(
+        State.LEADING,
+        "it holds " + held.size() + " of " + seen.size() + " Leases",
+        seen,
+        outcomes);
   }
 
   private void wait(AmkoCluster own, Map<String, Glimpse> seen, String why) {
@@ -249,13 +254,17 @@ final class Federator {
       try {
         apis.of(self.context()).setConditions(object, conditions);
       } catch (RuntimeException e) {
-        log.debug("the status of {} cannot be written: {}", object.name(), reason(self.context(), e));
+        log.debug(
+            "the status of {} cannot be written: {}", object.name(), reason(self.context(), e));
       }
     }
   }
 
   private void become(
-      State state, String reason, Map<String, Glimpse> seen, Map<String, Follower.Outcome> outcomes) {
+      State state,
+      String reason,
+      Map<String, Glimpse> seen,
+      Map<String, Follower.Outcome> outcomes) {
     List<Member> members = new ArrayList<>();
     Map<String, Integer> holders = new TreeMap<>();
     int term = 0;

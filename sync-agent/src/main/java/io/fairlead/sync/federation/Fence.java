@@ -65,7 +65,8 @@ final class Fence {
    */
   Decision look(Map<String, LeaseView> seen) {
     sightings.keySet().retainAll(seen.keySet()); // what was not looked at may have changed twice
-    seen.forEach((cluster, lease) -> sightings.merge(cluster, new Sighting(lease, 0, 0), Fence::next));
+    seen.forEach(
+        (cluster, lease) -> sightings.merge(cluster, new Sighting(lease, 0, 0), Fence::next));
     List<String> reached = seen.keySet().stream().sorted().toList();
     int own = highestTerm(reached, Standing.MINE);
 
@@ -75,11 +76,13 @@ final class Fence {
     }
     LeaseView companion = companion(reached);
     if (companion != null) {
-      return new Decision.StandBy("node %s federates for this cluster".formatted(companion.holder().node()));
+      return new Decision.StandBy(
+          "node %s federates for this cluster".formatted(companion.holder().node()));
     }
     LeaseView watched = strongest(reached, Standing.WATCHED, own);
     if (watched != null) {
-      return new Decision.StandBy("waiting whether %s still leads".formatted(watched.holder().context()));
+      return new Decision.StandBy(
+          "waiting whether %s still leads".formatted(watched.holder().context()));
     }
     return new Decision.Claim(own == 0 ? highestTermOfAll(reached) + 1 : own, claimable(reached));
   }

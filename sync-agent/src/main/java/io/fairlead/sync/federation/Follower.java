@@ -93,8 +93,7 @@ final class Follower {
   private String reason(GenericKubernetesResource object, KubernetesClientException e) {
     String name = object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
     return switch (e.getCode()) {
-      case HttpURLConnection.HTTP_NOT_FOUND ->
-          name + ": the namespace, or the kind, is not there";
+      case HttpURLConnection.HTTP_NOT_FOUND -> name + ": the namespace, or the kind, is not there";
       case HttpURLConnection.HTTP_CONFLICT -> name + ": it has just changed, trying again";
       default -> name + ": " + api.reason(e);
     };

@@ -58,8 +58,12 @@ class FederationTest {
   }
 
   private Federation node(String home) {
-    var clusters = List.of("a", "b", "c", "nowhere").stream().map(name -> new ClusterSpec(name, name)).toList();
-    var none = new ImportPolicy(Map.of(), Map.of(), List.of(), Duration.ofSeconds(2), "round-robin");
+    var clusters =
+        List.of("a", "b", "c", "nowhere").stream()
+            .map(name -> new ClusterSpec(name, name))
+            .toList();
+    var none =
+        new ImportPolicy(Map.of(), Map.of(), List.of(), Duration.ofSeconds(2), "round-robin");
     var spec =
         new SyncSpec(
             directory.resolve("members"),
@@ -119,7 +123,8 @@ class FederationTest {
         .containsEntry("GDP Federation", "federated to all valid clusters successfully");
 
     a.put(FollowerCluster.POLICY, NAMESPACE, "gdp", Map.of("ttl", 20));
-    until(() -> c.specs(FollowerCluster.POLICY).equals(Map.of("avi-system/gdp", Map.of("ttl", 20))));
+    until(
+        () -> c.specs(FollowerCluster.POLICY).equals(Map.of("avi-system/gdp", Map.of("ttl", 20))));
     a.delete(FollowerCluster.RULE, "shop", "rule");
     until(() -> b.specs(FollowerCluster.RULE).isEmpty() && c.specs(FollowerCluster.RULE).isEmpty());
     until(() -> federation.status().clusters().stream().mapToInt(m -> m.copied()).sum() == 4);
@@ -132,7 +137,8 @@ class FederationTest {
     Federation federation = node("a");
     become(federation, State.LEADING);
     until(() -> a.conditions().getOrDefault("GDP Federation", "").contains("their-own"));
-    assertThat(b.specs(FollowerCluster.POLICY)).containsKeys("avi-system/gdp", "avi-system/their-own");
+    assertThat(b.specs(FollowerCluster.POLICY))
+        .containsKeys("avi-system/gdp", "avi-system/their-own");
     assertThat(a.conditions().get("GDP Federation")).contains("is somebody else's and stays");
 
     b.put(FollowerCluster.POLICY, NAMESPACE, "gdp", Map.of("ttl", 77));
@@ -151,7 +157,10 @@ class FederationTest {
         .startsWith("some cluster clients could not be fetched: c: refused by");
     c.bringBack();
     until(() -> c.specs(FollowerCluster.POLICY).containsKey("avi-system/gdp"));
-    until(() -> "all cluster clients fetched".equals(a.conditions().get("member cluster initialisation")));
+    until(
+        () ->
+            "all cluster clients fetched"
+                .equals(a.conditions().get("member cluster initialisation")));
   }
 
   @Test
@@ -218,12 +227,14 @@ class FederationTest {
     assertThat(done.unreached()).containsOnlyKeys("a", "nowhere");
     become(two, State.LEADING);
     b.put(FollowerCluster.POLICY, NAMESPACE, "gdp", Map.of("ttl", 30));
-    until(() -> c.specs(FollowerCluster.POLICY).equals(Map.of("avi-system/gdp", Map.of("ttl", 30))));
+    until(
+        () -> c.specs(FollowerCluster.POLICY).equals(Map.of("avi-system/gdp", Map.of("ttl", 30))));
 
     a.bringBack();
     until(() -> !a.isLeader());
     become(one, State.FOLLOWING);
-    until(() -> a.specs(FollowerCluster.POLICY).equals(Map.of("avi-system/gdp", Map.of("ttl", 30))));
+    until(
+        () -> a.specs(FollowerCluster.POLICY).equals(Map.of("avi-system/gdp", Map.of("ttl", 30))));
     assertThat(b.isLeader()).isTrue();
   }
 
@@ -244,7 +255,8 @@ class FederationTest {
     Federation federation = node("a");
     assertThatThrownBy(() -> federation.promote("d"))
         .hasMessage("no cluster d; there are: a, b, c, nowhere");
-    assertThatThrownBy(() -> federation.promote("nowhere")).hasMessageContaining("has no context nowhere");
+    assertThatThrownBy(() -> federation.promote("nowhere"))
+        .hasMessageContaining("has no context nowhere");
     b.delete(Kinds.AMKO_CLUSTER, NAMESPACE, "amkocluster");
     assertThatThrownBy(() -> federation.promote("b")).hasMessageContaining("b has no AMKOCluster");
     assertThat(a.isLeader()).isTrue();

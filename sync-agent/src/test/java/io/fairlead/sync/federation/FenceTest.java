@@ -236,7 +236,8 @@ class FenceTest {
     int led = 0;
     for (int run = 0; run < 200; run++) {
       String[] names = {"a", "b", "c", "d", "e"};
-      var world = new World(List.of(names).subList(0, 2 + random.nextInt(4)).toArray(String[]::new));
+      var world =
+          new World(List.of(names).subList(0, 2 + random.nextInt(4)).toArray(String[]::new));
       for (String cluster : world.leases.keySet()) {
         world.node(cluster, "n1");
       }
@@ -255,10 +256,21 @@ class FenceTest {
         if (one.writes) {
           led++;
           Map<String, LeaseView> now = world.leases;
-          assertThat(one.held).allMatch(c -> now.getOrDefault(c, LeaseView.NONE).holder().equals(one.self));
+          assertThat(one.held)
+              .allMatch(c -> now.getOrDefault(c, LeaseView.NONE).holder().equals(one.self));
           assertThat(world.nodes)
               .as("seed %d, run %d, step %d", seed, run, step)
-              .filteredOn(node -> node != one && node.held.stream().filter(c -> now.getOrDefault(c, LeaseView.NONE).holder().equals(node.self)).count() > now.size() / 2)
+              .filteredOn(
+                  node ->
+                      node != one
+                          && node.held.stream()
+                                  .filter(
+                                      c ->
+                                          now.getOrDefault(c, LeaseView.NONE)
+                                              .holder()
+                                              .equals(node.self))
+                                  .count()
+                              > now.size() / 2)
               .isEmpty();
         }
       }
@@ -266,7 +278,10 @@ class FenceTest {
       world.nodes.getFirst().leads = true;
       world.looks(2 * PATIENCE);
       assertThat(world.writing()).as("seed %d, run %d", seed, run).hasSize(1);
-      assertThat(world.nodes).as("seed %d, run %d", seed, run).filteredOn(node -> node.leads).hasSize(1);
+      assertThat(world.nodes)
+          .as("seed %d, run %d", seed, run)
+          .filteredOn(node -> node.leads)
+          .hasSize(1);
     }
     assertThat(led).isPositive();
   }

@@ -94,8 +94,7 @@ final class FollowerCluster implements AutoCloseable {
     var object = new GenericKubernetesResource();
     object.setApiVersion(kind.getGroup() + "/" + kind.getVersion());
     object.setKind(kind.getKind());
-    object.setMetadata(
-        new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
+    object.setMetadata(new ObjectMetaBuilder().withNamespace(namespace).withName(name).build());
     object.setAdditionalProperty("spec", spec);
     Resource<GenericKubernetesResource> there = at(kind, namespace, name);
     if (there.get() == null) {
@@ -118,8 +117,7 @@ final class FollowerCluster implements AutoCloseable {
     return client.genericKubernetesResources(kind).inNamespace(namespace).withName(name);
   }
 
-  Map<String, String> annotations(
-      ResourceDefinitionContext kind, String namespace, String name) {
+  Map<String, String> annotations(ResourceDefinitionContext kind, String namespace, String name) {
     return at(kind, namespace, name).require().getMetadata().getAnnotations();
   }
 
@@ -128,7 +126,8 @@ final class FollowerCluster implements AutoCloseable {
     return client.genericKubernetesResources(kind).inAnyNamespace().list().getItems().stream()
         .collect(
             Collectors.toMap(
-                object -> object.getMetadata().getNamespace() + "/" + object.getMetadata().getName(),
+                object ->
+                    object.getMetadata().getNamespace() + "/" + object.getMetadata().getName(),
                 object -> object.getAdditionalProperties().get("spec")));
   }
 
