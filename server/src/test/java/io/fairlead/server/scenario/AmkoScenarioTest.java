@@ -265,7 +265,7 @@ final class AmkoScenarioTest {
       try (var status = Launched.fairlead(folder, "federation", "status", "--server", url)) {
         assertThat(status.exit()).as(status.err()).isZero();
         assertThat(status.out())
-            .isEqualTo("cluster1-admin  off  there is no AMKOCluster in cluster1-admin\n");
+            .isEqualTo("cluster1-admin  off  there is no AMKOCluster in cluster1-admin");
       }
       try (var promote =
           Launched.fairlead(folder, "federation", "promote", "cluster3", "--server", url)) {

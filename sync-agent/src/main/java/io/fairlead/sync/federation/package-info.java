@@ -1,3 +1,5 @@
-/** One cluster's AMKO objects are copied to the others, and only one of them at a time does so. */
-@org.jspecify.annotations.NullMarked
+/** One cluster's AMKO objects are copied to the others, and only one at a time does so. */
+@NullMarked
 package io.fairlead.sync.federation;
+
+import org.jspecify.annotations.NullMarked;
