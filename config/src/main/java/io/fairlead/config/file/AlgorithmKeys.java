@@ -70,6 +70,18 @@ final class AlgorithmKeys {
     if (!pool.isSound(ALGORITHM)) {
       return new Algorithm.RoundRobin();
     }
+    refuseOthers(pool, kind);
+    return switch (kind) {
+      case ROUND_ROBIN -> new Algorithm.RoundRobin();
+      case PREFERENCE_ORDER -> new Algorithm.PreferenceOrder();
+      case CONSISTENT_HASH -> hash;
+      case GEO -> geo(pool, geo, declared);
+      case TOPOLOGY -> topology(pool, topology);
+    };
+  }
+
+  /** Keys that another algorithm than this has. */
+  static void refuseOthers(Section pool, Kind kind) {
     if (kind != Kind.CONSISTENT_HASH) {
       pool.refuse(HASH_MASK, "algorithm consistent-hash");
     }
@@ -79,13 +91,6 @@ final class AlgorithmKeys {
     if (kind != Kind.TOPOLOGY) {
       pool.refuse(TOPOLOGY, "algorithm topology");
     }
-    return switch (kind) {
-      case ROUND_ROBIN -> new Algorithm.RoundRobin();
-      case PREFERENCE_ORDER -> new Algorithm.PreferenceOrder();
-      case CONSISTENT_HASH -> hash;
-      case GEO -> geo(pool, geo, declared);
-      case TOPOLOGY -> topology(pool, topology);
-    };
   }
 
   private static Algorithm geo(Section pool, Algorithm.Geo geo, Declarations declared) {
@@ -102,7 +107,7 @@ final class AlgorithmKeys {
     return new Algorithm.Topology(topology != null ? topology : new TopologySpec("", List.of()));
   }
 
-  private static Fallback fallback(Section fallback) {
+  static Fallback fallback(Section fallback) {
     HashMask mask = mask(fallback);
     if (fallback.get(FALLBACK_ALGORITHM) == Kind.CONSISTENT_HASH) {
       return new Fallback.ConsistentHash(mask);
@@ -113,7 +118,7 @@ final class AlgorithmKeys {
     return new Fallback.RoundRobin();
   }
 
-  private static HashMask mask(Section section) {
+  static HashMask mask(Section section) {
     Section mask = section.get(HASH_MASK);
     return new HashMask(mask.get(IPV4), mask.get(IPV6));
   }

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class ImportPolicySection {
   private enum Source {
     FILE,
-    AMKO
+    AMKO,
+    FAIRLEAD
   }
 
   private static final Key<String> CLUSTER =
@@ -51,14 +52,15 @@ final class ImportPolicySection {
   private static final Key<Source> SOURCE =
       Key.required(
           "source",
-          WordValue.of("file", Source.FILE).or("amko", Source.AMKO),
-          "where the policy is written: here, or in AMKO's objects in the leader cluster");
+          WordValue.of("file", Source.FILE).or("amko", Source.AMKO).or("fairlead", Source.FAIRLEAD),
+          "where the policy is written: here, in AMKO's objects in the leader cluster, or in its"
+              + " GlobalServices over what is here");
   private static final Key<String> LEADER =
       Key.otherwise(
           "leader",
           Texts.FOREIGN_NAME,
-          "none; source amko needs one",
-          "amko: the context of the cluster that has AMKO's objects");
+          "none; source amko and fairlead need one",
+          "amko, fairlead: the context of the cluster that has the objects");
   private static final Key<Map<String, String>> APP_SELECTOR =
       Key.optional(
           "appSelector",
@@ -153,21 +155,23 @@ final class ImportPolicySection {
    * A policy that has been read.
    *
    * @param leader null when the file is the source
+   * @param amko whether AMKO's objects are
    */
-  record Read(ImportPolicy policy, @Nullable String leader, ImportDefaults defaults) {}
+  record Read(
+      ImportPolicy policy, @Nullable String leader, boolean amko, ImportDefaults defaults) {}
 
   static Read read(Section policy, Declared clusters, Declarations declared) {
-    boolean amko = policy.get(SOURCE) == Source.AMKO;
+    Source source = policy.get(SOURCE);
     Map<String, String> app = policy.get(APP_SELECTOR);
     Map<String, String> namespace = policy.get(NAMESPACE_SELECTOR);
     List<String> monitors = policy.get(MONITORS);
     declared.monitors().referAll(policy, MONITORS, monitors);
     String leader = policy.has(LEADER) ? clusters.refer(policy, LEADER) : null;
     if (policy.isSound(SOURCE)) {
-      if (amko) {
-        checkAmko(policy, leader);
-      } else {
-        checkFile(policy, app.isEmpty() && namespace.isEmpty());
+      switch (source) {
+        case AMKO -> checkAmko(policy, leader);
+        case FAIRLEAD -> checkLeader(policy, leader);
+        case FILE -> checkFile(policy, app.isEmpty() && namespace.isEmpty());
       }
     }
     var read =
@@ -180,17 +184,28 @@ final class ImportPolicySection {
             policy.get(CUSTOM_GLOBAL_FQDN),
             monitors,
             policy.get(PROBE_AS_OBJECTS_TELL));
-    return new Read(read, amko ? leader : null, defaults(policy, declared));
+    return new Read(
+        read,
+        source == Source.FILE ? null : leader,
+        source == Source.AMKO,
+        defaults(policy, declared));
   }
 
   private static void checkAmko(Section policy, @Nullable String leader) {
-    if (leader == null) {
-      policy.error(LEADER, "source amko needs this key, the context of one of sync.clusters");
-    }
+    checkLeader(policy, leader);
     for (Key<?> key : FILE_ONLY) {
       if (policy.has(key)) {
         policy.error(key, "with source amko AMKO's objects say this; leave it out");
       }
+    }
+  }
+
+  private static void checkLeader(Section policy, @Nullable String leader) {
+    if (leader == null) {
+      policy.error(
+          LEADER,
+          "source %s needs this key, the context of one of sync.clusters"
+              .formatted(SOURCE.value().show(policy.get(SOURCE))));
     }
   }
 
@@ -219,7 +234,8 @@ final class ImportPolicySection {
         down == null ? new DownResponse.AllRecords() : DownResponseSection.readImported(down),
         topology,
         declared.clientGroups().find(policy, PRIVATE_CLIENTS),
-        declared.clientSubnet());
+        declared.clientSubnet(),
+        declared.topologies().all());
   }
 
   private static List<TrafficSplit> trafficSplit(Section policy, Declared clusters) {

@@ -33,19 +33,19 @@ final class PoolSection {
       Key.optional("enabled", Numbers.TRUE_OR_FALSE, true, "false: never used");
   static final Key<Section> LOCATION =
       LocationSection.key("unknown: behind the pools at known places", "where it is");
-  private static final Key<Boolean> MANUAL_RESUME =
+  static final Key<Boolean> MANUAL_RESUME =
       Key.optional(
           "manualResume",
           Numbers.TRUE_OR_FALSE,
           false,
           "true: a member that failed stays out until an operator resumes it");
-  private static final Key<Duration> RESUME_AFTER =
+  static final Key<Duration> RESUME_AFTER =
       Key.otherwise(
           "resumeAfter",
           Durations.between(Duration.ofSeconds(1), Duration.ofHours(24)),
           "at once",
           "how long a member that failed must be well before it is an answer again");
-  private static final Key<Duration> SLOW_START =
+  static final Key<Duration> SLOW_START =
       Key.otherwise(
           "slowStart",
           Durations.between(Duration.ofSeconds(1), Duration.ofHours(24)),

@@ -37,14 +37,14 @@ final class ServiceSection {
           AnswerTypesSection.VALUE,
           AnswerTypesSection.ADDRESSES,
           "the record types of its answers; HTTPS, SVCB and SRV may have keys of their own");
-  private static final Key<Duration> DYNAMIC_TTL =
+  static final Key<Duration> DYNAMIC_TTL =
       Key.otherwise(
           "dynamicTtl",
           DynamicTtl.VALUE,
           "off",
           "the TTL while a verdict about a member is in doubt: unknown, or contradicted by the last"
               + " probe");
-  private static final Key<Integer> ANSWERS =
+  static final Key<Integer> ANSWERS =
       Key.optional(
           "answers",
           Numbers.between(ServiceSpec.ALL_ANSWERS, ServiceSpec.MAX_ANSWERS),
@@ -52,7 +52,7 @@ final class ServiceSection {
           "addresses in one reply; 0 = all that are up");
   private static final Key<List<String>> MONITORS =
       Key.optional("monitors", ListValue.any(Texts.LABEL), List.of(), "checks of each member");
-  private static final Key<Integer> MONITORS_REQUIRED =
+  static final Key<Integer> MONITORS_REQUIRED =
       Key.optional(
           "monitorsRequired",
           MonitorsRequired.VALUE,
@@ -70,7 +70,7 @@ final class ServiceSection {
           WordValue.of("priority", PoolSelection.PRIORITY).or("geo", PoolSelection.GEO),
           PoolSelection.PRIORITY,
           "how a pool is chosen: the highest priority, or the nearest to the client");
-  private static final Key<Integer> MIN_MEMBERS_UP =
+  static final Key<Integer> MIN_MEMBERS_UP =
       Key.optional(
           "minMembersUp",
           Numbers.between(1, 1000),

@@ -14,6 +14,7 @@ import io.fairlead.config.file.key.WordValue;
 import io.fairlead.health.spec.MonitorSpec;
 import io.fairlead.sync.spec.AmkoSpec;
 import io.fairlead.sync.spec.ClusterSpec;
+import io.fairlead.sync.spec.GlobalSpec;
 import io.fairlead.sync.spec.ShrinkGuard;
 import io.fairlead.sync.spec.Source;
 import io.fairlead.sync.spec.SyncSpec;
@@ -149,8 +150,7 @@ final class SyncSection {
     var policy = ImportPolicySection.read(sync.get(POLICY), contexts, declared);
     boolean apart = !allPushed && clusters.stream().anyMatch(ClusterSpec::pushed);
     if (policy.leader() != null && apart) {
-      sync.error(
-          CLUSTERS, "with policy source amko all clusters are pushed by one agent, or none is");
+      sync.error(CLUSTERS, "where a cluster leads all are pushed by one agent, or none is");
     }
     boolean writeStatus = sync.get(WRITE_STATUS);
     return new Read(
@@ -161,8 +161,9 @@ final class SyncSection {
             new ShrinkGuard(sync.get(MAX_SHRINK), sync.get(ACCEPT_SHRINK)),
             Set.copyOf(sync.get(SOURCES)),
             sync.get(HOSTNAMES),
-            amko(policy.leader(), writeStatus, monitors),
-            writeStatus),
+            amko(policy.amko() ? policy.leader() : null, writeStatus, monitors),
+            writeStatus,
+            global(policy.leader(), writeStatus, monitors)),
         policy.defaults());
   }
 
@@ -175,6 +176,14 @@ final class SyncSection {
             writeStatus,
             names(monitors, _ -> true),
             names(monitors, monitor -> monitor.type() instanceof MonitorSpec.Type.Http));
+  }
+
+  private static @Nullable GlobalSpec global(
+      @Nullable String leader, boolean writeStatus, List<MonitorSpec> monitors) {
+    return leader == null
+        ? null
+        : new GlobalSpec(
+            leader, writeStatus, names(monitors, _ -> true), GlobalObjectReader.INSTANCE);
   }
 
   private static Set<String> names(List<MonitorSpec> monitors, Predicate<MonitorSpec> which) {

@@ -38,7 +38,13 @@ final class Comebacks {
     var draft = new CalmDraft(before.model().calm(), fleet(plan, model.config()));
     events.forEach(event -> comebacks.tell(event, draft));
     boolean sameMembers = plan == before.plan();
-    return draft.settled(member -> sameMembers || !plan.members(member).isEmpty());
+    return draft.settled(member -> sameMembers || isProbed(plan, member));
+  }
+
+  /** One that nobody probes any more would never be well again. */
+  private static boolean isProbed(Plan plan, Subject.Member member) {
+    return plan.members(member).stream()
+        .anyMatch(m -> !m.targets().isEmpty() || !m.site().targets().isEmpty());
   }
 
   /** What is asked of a member; the most careful of its pools decides. */

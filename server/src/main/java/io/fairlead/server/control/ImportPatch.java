@@ -73,7 +73,7 @@ final class ImportPatch {
 
   private @Nullable Plan plan(Set<String> hosts, EndpointRegistry endpoints) {
     var notes = new ArrayList<String>();
-    var monitors = new ImportedMonitors(config.monitors());
+    var monitors = new ImportedMonitors(config.monitors(), after.imports().values());
     var mapping = new ImportedMapping(config.imported(), notes);
     Map<Integer, ServiceSpec> changed = new HashMap<>();
     Set<String> gone = new HashSet<>(hosts);

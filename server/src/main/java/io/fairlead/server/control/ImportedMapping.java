@@ -5,7 +5,9 @@ import io.fairlead.dns.wire.Name;
 import io.fairlead.policy.spec.Algorithm;
 import io.fairlead.policy.spec.Algorithm.Fallback;
 import io.fairlead.policy.spec.Algorithm.HashMask;
+import io.fairlead.policy.spec.AnswerTypes;
 import io.fairlead.policy.spec.DownResponse;
+import io.fairlead.policy.spec.Failback;
 import io.fairlead.policy.spec.MemberSpec;
 import io.fairlead.policy.spec.NameMemberSpec;
 import io.fairlead.policy.spec.PoolSpec;
@@ -19,8 +21,10 @@ import io.fairlead.sync.spec.PoolAlgorithm;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -59,19 +63,37 @@ final class ImportedMapping {
         name,
         aliases,
         Math.toIntExact(imported.ttl().toSeconds()),
-        1,
+        or(imported.options().answers(), 1),
         monitors,
         downResponse(imported),
         pools,
         PoolSelection.PRIORITY,
-        ServiceSpec.DEFAULT_MIN_MEMBERS_UP,
+        or(imported.options().minMembersUp(), ServiceSpec.DEFAULT_MIN_MEMBERS_UP),
         defaults.clientSubnet(),
         defaults.privateClients(),
-        required(imported));
+        required(imported, monitors.size()),
+        AnswerTypes.ADDRESSES,
+        doubtTtl(imported));
+  }
+
+  private static int or(@Nullable Integer told, int otherwise) {
+    return told == null ? otherwise : told;
+  }
+
+  /** One that would be no shorter changes nothing. */
+  private static int doubtTtl(ImportedService service) {
+    Duration told = service.options().doubtTtl();
+    return told == null || told.compareTo(service.ttl()) >= 0
+        ? ServiceSpec.SAME_TTL
+        : Math.toIntExact(told.toSeconds());
   }
 
   /** As AMKO: of the paths of a host one that is well is enough; of monitors by name, all. */
-  private static int required(ImportedService service) {
+  private static int required(ImportedService service, int monitors) {
+    Integer told = service.options().monitorsRequired();
+    if (told != null) {
+      return Math.min(told, monitors);
+    }
     return service.monitoring() instanceof ImportedService.Monitoring.Derived
         ? 1
         : ServiceSpec.ALL_MONITORS;
@@ -104,7 +126,16 @@ final class ImportedMapping {
       ImportedService service,
       List<MemberSpec> addresses,
       List<NameMemberSpec> names) {
-    return new PoolSpec(name, priority, algorithm(service), true, addresses, null, names);
+    return new PoolSpec(
+        name, priority, algorithm(service), true, addresses, null, names, failback(service));
+  }
+
+  private static Failback failback(ImportedService service) {
+    var told = service.options();
+    return new Failback(
+        Boolean.TRUE.equals(told.manualResume()),
+        Objects.requireNonNullElse(told.resumeAfter(), Duration.ZERO),
+        Objects.requireNonNullElse(told.slowStart(), Duration.ZERO));
   }
 
   private MemberSpec member(
@@ -167,17 +198,19 @@ final class ImportedMapping {
       case "round-robin" -> new Algorithm.RoundRobin();
       case "consistent-hash" -> new Algorithm.ConsistentHash(mask(told));
       case "geo" -> new Algorithm.Geo(fallback(told.fallback()));
-      case "topology" -> topology(service);
+      case "topology" -> topology(service, told.topology());
       default -> throw new IllegalArgumentException("no such algorithm: " + told.name());
     };
   }
 
-  private Algorithm topology(ImportedService service) {
-    TopologySpec topology = defaults.topology();
+  private Algorithm topology(ImportedService service, @Nullable String named) {
+    TopologySpec topology = named == null ? defaults.topology() : defaults.topologies().get(named);
     if (topology == null) {
       notes.add(
-          "%s: algorithm topology needs sync.policy.topology, taken as round robin"
-              .formatted(service.host()));
+          "%s: algorithm topology needs %s, taken as round robin"
+              .formatted(
+                  service.host(),
+                  named == null ? "sync.policy.topology" : "topology " + named + " in the file"));
       return new Algorithm.RoundRobin();
     }
     return new Algorithm.Topology(topology);
@@ -190,8 +223,8 @@ final class ImportedMapping {
   }
 
   private static HashMask mask(PoolAlgorithm told) {
-    Integer bits = told.hashMask();
-    return new HashMask(bits == null ? CLIENT_BITS_IPV4 : bits, CLIENT_BITS_IPV6);
+    return new HashMask(
+        or(told.hashMask(), CLIENT_BITS_IPV4), or(told.hashMaskIpv6(), CLIENT_BITS_IPV6));
   }
 
   private DownResponse downResponse(ImportedService service) {
@@ -202,11 +235,14 @@ final class ImportedMapping {
     return switch (told.type()) {
       case "none" -> new DownResponse.None();
       case "no-data" -> new DownResponse.NoData();
+      case "servfail" -> new DownResponse.Servfail();
       case "all-records" -> new DownResponse.AllRecords();
       case "fallback-address" ->
           new DownResponse.FallbackAddress(
               told.fallback() instanceof Inet4Address ipv4 ? ipv4 : null,
-              told.fallback() instanceof Inet6Address ipv6 ? ipv6 : null);
+              told.fallback() instanceof Inet6Address ipv6
+                  ? ipv6
+                  : told.second() instanceof Inet6Address second ? second : null);
       default -> throw new IllegalArgumentException("no such down response: " + told.type());
     };
   }

@@ -1,21 +1,25 @@
 package io.fairlead.server.control;
 
+import io.fairlead.config.file.GlobalObjectReader;
 import io.fairlead.health.spec.Check.StatusRange;
 import io.fairlead.health.spec.HttpOptions;
 import io.fairlead.health.spec.MonitorSpec;
 import io.fairlead.health.spec.Tls;
 import io.fairlead.sync.merge.Check;
+import io.fairlead.sync.merge.ClusterMembers;
 import io.fairlead.sync.merge.ImportedService;
 import io.fairlead.sync.merge.ImportedService.Monitoring;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How imported members are known to be alive: monitors of the file that are referred to by name,
- * and those that follow from the objects. Two services with the same check have the same monitor.
+ * How imported members are known to be alive: monitors of the file and HealthMonitors that are
+ * referred to by name, and those that follow from the objects. Two services with the same check
+ * have the same monitor.
  */
 final class ImportedMonitors {
   /** As AMKO's own monitors: 3 successes or failures, HEAD, and any status but a client's fault. */
@@ -32,8 +36,17 @@ final class ImportedMonitors {
   private final Map<String, MonitorSpec> known = new HashMap<>();
   private final List<String> notes = new ArrayList<>();
 
-  ImportedMonitors(List<MonitorSpec> ofFile) {
+  private final Map<String, String> objects = new HashMap<>();
+
+  /**
+   * @param imported the leader's HealthMonitors are among them
+   */
+  ImportedMonitors(List<MonitorSpec> ofFile, Collection<ClusterMembers> imported) {
     ofFile.forEach(monitor -> known.put(monitor.name(), monitor));
+    imported.stream()
+        .map(ClusterMembers::global)
+        .filter(global -> global != null)
+        .forEach(global -> objects.putAll(global.monitors()));
   }
 
   /** All by name: those of the file, and those that were made for services. */
@@ -59,11 +72,21 @@ final class ImportedMonitors {
   }
 
   private boolean has(String name, ImportedService service) {
-    boolean has = known.containsKey(name);
-    if (!has) {
-      notes.add("%s: the file has no monitor %s, probed without".formatted(service.host(), name));
+    if (known.containsKey(name)) {
+      return true;
     }
-    return has;
+    String problem = "the file has no monitor %s, probed without".formatted(name);
+    String spec = objects.get(name);
+    if (spec != null) {
+      try {
+        known.put(name, GlobalObjectReader.monitor(name, spec));
+        return true;
+      } catch (IllegalArgumentException e) {
+        problem = "HealthMonitor %s: %s; probed without".formatted(name, e.getMessage());
+      }
+    }
+    notes.add(service.host() + ": " + problem);
+    return false;
   }
 
   private String derived(Check check, @Nullable MonitorSpec model) {

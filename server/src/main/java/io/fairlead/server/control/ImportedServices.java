@@ -30,7 +30,7 @@ record ImportedServices(
     List<ServiceSpec> services, Map<String, MonitorSpec> monitors, List<String> notes) {
   static ImportedServices of(FairleadConfig config, Collection<ClusterMembers> imports) {
     SyncSpec sync = config.sync();
-    var monitors = new ImportedMonitors(config.monitors());
+    var monitors = new ImportedMonitors(config.monitors(), imports);
     if (sync == null) {
       return new ImportedServices(List.of(), monitors.known(), List.of());
     }

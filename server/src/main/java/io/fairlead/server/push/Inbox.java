@@ -175,7 +175,7 @@ public final class Inbox implements AutoCloseable {
       staged.forEach((origin, members) -> whole.put(origin, List.copyOf(members)));
       unstage();
       List<ImportedMember> members = whole.values().stream().flatMap(List::stream).toList();
-      var now = new ClusterMembers(context, members, piece.at(), piece.amko());
+      var now = new ClusterMembers(context, members, piece.at(), piece.amko(), piece.global());
       if (!now.equals(said)) {
         said = now;
         control.accept(new ControlEvent.ImportChanged(now));

@@ -66,6 +66,7 @@ final class Outbox {
               removed.subList(gone, goneEnd),
               set.at(),
               last ? set.amko() : null,
+              last ? set.global() : null,
               status));
       at = end;
       gone = goneEnd;

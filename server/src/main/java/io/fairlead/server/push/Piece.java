@@ -2,6 +2,7 @@ package io.fairlead.server.push;
 
 import io.fairlead.sync.amko.AmkoPolicy;
 import io.fairlead.sync.cluster.ClusterStatus;
+import io.fairlead.sync.global.GlobalPolicy;
 import io.fairlead.sync.merge.ImportedMember;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param removed objects that offer nothing any more
  * @param at when the cluster said so
  * @param amko what AMKO's objects say, where they are the policy and here
+ * @param global what GlobalServices and HealthMonitors say, where they count and are here
  * @param status how the cluster's connection stands
  */
 record Piece(
@@ -28,6 +30,7 @@ record Piece(
     List<ImportedMember.Origin> removed,
     Instant at,
     @Nullable AmkoPolicy amko,
+    @Nullable GlobalPolicy global,
     ClusterStatus status) {
   Piece {
     members = List.copyOf(members);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.server.state.ImportsCodec;
 import io.fairlead.sync.cluster.ClusterStatus;
 import io.fairlead.sync.field.HostNames;
+import io.fairlead.sync.global.GlobalPolicy;
 import io.fairlead.sync.merge.Check;
 import io.fairlead.sync.merge.Destination;
 import io.fairlead.sync.merge.ImportedMember;
@@ -37,6 +38,9 @@ final class PieceCodec {
     piece.removed().forEach(origin -> encode(origin, removed.addObject()));
     if (piece.amko() != null) {
       ImportsCodec.encode(piece.amko(), json.putObject("amko"));
+    }
+    if (piece.global() != null) {
+      ImportsCodec.encode(piece.global(), json.putObject("global"));
     }
     ClusterStatus status = piece.status();
     ObjectNode stands =
@@ -75,6 +79,7 @@ final class PieceCodec {
         removed.add(origin(context, origin));
       }
       JsonNode amko = json.path("amko");
+      JsonNode global = json.path("global");
       return new Piece(
           json.path("session").asText(),
           json.path("number").asLong(),
@@ -83,6 +88,7 @@ final class PieceCodec {
           removed,
           Instant.parse(json.required("at").asText()),
           amko.isMissingNode() ? null : ImportsCodec.policy(amko),
+          global.isMissingNode() ? null : checked(ImportsCodec.global(global)),
           status(context, json.required("status")));
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("no time: " + e.getMessage(), e);
@@ -127,6 +133,12 @@ final class PieceCodec {
         member.destination(),
         member.origin(),
         member.backend());
+  }
+
+  /** What it says of a host is read, and judged, when it is asked for. */
+  private static GlobalPolicy checked(GlobalPolicy policy) {
+    policy.services().keySet().forEach(PieceCodec::name);
+    return policy;
   }
 
   private static ImportedMember checked(ImportedMember member) {

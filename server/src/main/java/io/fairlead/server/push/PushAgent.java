@@ -108,7 +108,8 @@ public final class PushAgent implements AutoCloseable {
             context, _ -> new Outbox(() -> Long.toHexString(random.nextLong())));
     List<Piece> pieces =
         set == null
-            ? List.of(new Piece("", 0, true, List.of(), List.of(), clock.instant(), null, status))
+            ? List.of(
+                new Piece("", 0, true, List.of(), List.of(), clock.instant(), null, null, status))
             : outbox.pieces(set, status);
     for (Piece piece : pieces) {
       if (!push(context, piece, clusters)) {

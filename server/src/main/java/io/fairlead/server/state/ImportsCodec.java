@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.sync.amko.AmkoPolicy;
+import io.fairlead.sync.global.GlobalPolicy;
 import io.fairlead.sync.merge.Check;
 import io.fairlead.sync.merge.ClusterMembers;
 import io.fairlead.sync.merge.Destination;
@@ -11,7 +12,9 @@ import io.fairlead.sync.merge.ImportedMember;
 import io.fairlead.sync.merge.ImportedMember.Backend;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What clusters offered, in the kept state and on the way from an agent. */
 public final class ImportsCodec {
@@ -24,6 +27,52 @@ public final class ImportsCodec {
     if (cluster.amko() != null) {
       encode(cluster.amko(), json.putObject("amko"));
     }
+    if (cluster.global() != null) {
+      encode(cluster.global(), json.putObject("global"));
+    }
+  }
+
+  public static void encode(GlobalPolicy policy, ObjectNode json) {
+    ObjectNode services = json.putObject("services");
+    policy
+        .services()
+        .forEach(
+            (host, service) -> {
+              ObjectNode written =
+                  services
+                      .putObject(host)
+                      .put("namespace", service.namespace())
+                      .put("name", service.name())
+                      .put("created", service.created())
+                      .put("members", service.members())
+                      .put("spec", service.spec());
+              ObjectNode selector = written.putObject("selector");
+              service.selector().forEach(selector::put);
+            });
+    ObjectNode monitors = json.putObject("monitors");
+    policy.monitors().forEach(monitors::put);
+  }
+
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @throws IllegalArgumentException where it is something else
+   */
+  public static GlobalPolicy global(JsonNode json) {
+    Map<String, GlobalPolicy.Service> services = new HashMap<>();
+    json.required("services")
+        .forEachEntry(
+            (host, service) ->
+                services.put(
+                    host,
+                    new GlobalPolicy.Service(
+                        service.required("namespace").asText(),
+                        service.required("name").asText(),
+                        service.required("created").asText(),
+                        PolicyCodec.labels(service.required("selector")),
+                        service.required("members").asInt(),
+                        service.required("spec").asText())));
+    return new GlobalPolicy(services, PolicyCodec.labels(json.required("monitors")));
   }
 
   public static void encode(AmkoPolicy policy, ObjectNode json) {
@@ -68,11 +117,13 @@ public final class ImportsCodec {
       members.add(member(context, member));
     }
     JsonNode amko = json.path("amko");
+    JsonNode global = json.path("global");
     return new ClusterMembers(
         context,
         members,
         Instant.parse(json.required("at").asText()),
-        amko.isMissingNode() ? null : PolicyCodec.decode(amko));
+        amko.isMissingNode() ? null : PolicyCodec.decode(amko),
+        global.isMissingNode() ? null : global(global));
   }
 
   /** One member, of the cluster with this context. */

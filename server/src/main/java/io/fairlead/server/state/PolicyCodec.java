@@ -108,7 +108,7 @@ final class PolicyCodec {
         rules);
   }
 
-  private static Map<String, String> labels(JsonNode json) {
+  static Map<String, String> labels(JsonNode json) {
     var labels = new HashMap<String, String>();
     json.forEachEntry((name, value) -> labels.put(name, value.asText()));
     return labels;

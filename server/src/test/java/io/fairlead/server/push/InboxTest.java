@@ -201,7 +201,7 @@ final class InboxTest {
   @Test
   void anAgentThatCannotReachItsClusterSaysSoAndTakesNothingAway() throws Exception {
     var away = new ClusterStatus("c1", false, NOON, "refused by 127.0.0.1:6443");
-    arrive(new Piece("", 0, true, List.of(), List.of(), NOON, null, away));
+    arrive(new Piece("", 0, true, List.of(), List.of(), NOON, null, null, away));
     assertThat(told).containsExactly(new ControlEvent.ClusterChanged(away));
   }
 

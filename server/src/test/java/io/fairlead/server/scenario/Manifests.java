@@ -6,21 +6,28 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fairlead.sync.cluster.ScriptedApiServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** A cluster that has AMKO's and AKO's kinds, and manifests that are applied to it. */
+/** A cluster that has AMKO's, AKO's and our kinds, and manifests that are applied to it. */
 final class Manifests implements AutoCloseable {
   static final String CONFIGS = "amko.vmware.com/v1alpha1/gslbconfigs";
   static final String POLICIES = "amko.vmware.com/v1alpha2/globaldeploymentpolicies";
   static final String RULES = "amko.vmware.com/v1alpha1/gslbhostrules";
   static final String HOST_RULES = "ako.vmware.com/v1beta1/hostrules";
 
+  static final String GLOBAL_SERVICES = "fairlead.io/v1alpha1/globalservices";
+  static final String HEALTH_MONITORS = "fairlead.io/v1alpha1/healthmonitors";
+
   private static final Map<String, String> KINDS =
       Map.of(
+          GLOBAL_SERVICES, "GlobalService",
+          HEALTH_MONITORS, "HealthMonitor",
           CONFIGS, "GSLBConfig",
           POLICIES, "GlobalDeploymentPolicy",
           RULES, "GSLBHostRule",
@@ -50,6 +57,13 @@ final class Manifests implements AutoCloseable {
       change.accept(object);
       apply(object);
     }
+  }
+
+  /** The same with a manifest of the tree. */
+  void applyFile(Path manifest, Consumer<ObjectNode> change) throws IOException {
+    var object = (ObjectNode) YAML.readTree(Files.readString(manifest));
+    change.accept(object);
+    apply(object);
   }
 
   private void apply(ObjectNode object) throws IOException {

@@ -5,6 +5,8 @@ import io.fairlead.sync.spec.ImportPolicy;
 import io.fairlead.sync.spec.PoolAlgorithm;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +36,13 @@ public record AmkoPolicy(
     namespaceSelector = Map.copyOf(namespaceSelector);
     matchClusters = Set.copyOf(matchClusters);
     rules = Map.copyOf(rules);
+  }
+
+  /** Names of monitors that are referred to. */
+  public Set<String> references() {
+    Set<String> names = new HashSet<>(defaults.references());
+    rules.values().forEach(rule -> names.addAll(rule.settings().references()));
+    return names;
   }
 
   /** Which objects of a cluster are taken. */
@@ -67,6 +76,14 @@ public record AmkoPolicy(
     public Settings {
       trafficSplit = List.copyOf(trafficSplit);
       monitorRefs = List.copyOf(monitorRefs);
+    }
+
+    List<String> references() {
+      List<String> names = new ArrayList<>(monitorRefs);
+      if (monitorTemplate != null) {
+        names.add(monitorTemplate);
+      }
+      return names;
     }
 
     /** What is said of a cluster or third-party site; null = nothing. */

@@ -68,7 +68,7 @@ final class Specs {
       }
       match.add(cluster);
     }
-    Settings settings = settings("GlobalDeploymentPolicy " + name, spec, known);
+    Settings settings = settings("GlobalDeploymentPolicy ", name, spec, known);
     for (Share share : settings.trafficSplit()) {
       if (!known.clusters().contains(share.cluster())) {
         throw new Rejected(
@@ -109,32 +109,44 @@ final class Specs {
     }
     return new Rule(
         host,
-        new HostRule(settings("GSLBHostRule " + name, spec, known), thirdParty, publicAddresses));
+        new HostRule(settings("GSLBHostRule ", name, spec, known), thirdParty, publicAddresses));
   }
 
-  private static Settings settings(String from, Object spec, Known known) throws Rejected {
-    List<String> refs = Fields.texts(spec, "healthMonitorRefs");
+  private static Settings settings(String kind, String name, Object spec, Known known)
+      throws Rejected {
+    String namespace = name.substring(0, name.indexOf('/'));
     String template = Fields.text(spec, "healthMonitorTemplate");
-    if (!refs.isEmpty() && template != null) {
+    List<String> written = Fields.texts(spec, "healthMonitorRefs");
+    if (!written.isEmpty() && template != null) {
       throw new Rejected("health monitor reference and template cannot be specified together");
     }
-    for (String ref : refs) {
-      if (!known.monitors().contains(ref)) {
+    List<String> refs = new ArrayList<>();
+    for (String ref : written) {
+      String found = found(ref, namespace, known.monitors());
+      if (found == null) {
         throw new Rejected("health monitor ref %s is invalid".formatted(ref));
       }
+      refs.add(found);
     }
-    if (template != null && !known.templates().contains(template)) {
+    String model = template == null ? null : found(template, namespace, known.templates());
+    if (template != null && model == null) {
       throw new Rejected("health monitor template %s is invalid".formatted(template));
     }
     return new Settings(
-        from,
+        kind + name,
         ttl(spec),
         trafficSplit(spec),
         refs,
-        template,
+        model,
         algorithm(Fields.at(spec, "poolAlgorithmSettings")),
         downResponse(Fields.at(spec, "downResponse")),
         Fields.flag(spec, "controlPlaneHmOnly"));
+  }
+
+  /** A monitor of the file, else a HealthMonitor beside the object; null = neither. */
+  private static @Nullable String found(String name, String namespace, Set<String> known) {
+    String beside = namespace + "/" + name;
+    return known.contains(name) ? name : known.contains(beside) ? beside : null;
   }
 
   private static @Nullable Duration ttl(Object spec) throws Rejected {

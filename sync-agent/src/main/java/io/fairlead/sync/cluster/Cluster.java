@@ -1,14 +1,20 @@
 package io.fairlead.sync.cluster;
 
 import io.fairlead.sync.amko.AmkoPolicy;
+import io.fairlead.sync.cluster.ClusterStatus.Skipped;
 import io.fairlead.sync.cluster.Connection.Kind;
+import io.fairlead.sync.cluster.GlobalLeader.Served;
 import io.fairlead.sync.cluster.Kubeconfig.Endpoint;
 import io.fairlead.sync.gateway.Gateways;
+import io.fairlead.sync.global.GlobalPolicy;
+import io.fairlead.sync.global.Verdict;
 import io.fairlead.sync.merge.ClusterMembers;
 import io.fairlead.sync.merge.ImportedMember;
 import io.fairlead.sync.merge.ImportedMember.Origin;
 import io.fairlead.sync.merge.Why;
+import io.fairlead.sync.object.Identity;
 import io.fairlead.sync.spec.ClusterSpec;
+import io.fairlead.sync.spec.GlobalServiceSpec.Target;
 import io.fairlead.sync.spec.ImportPolicy;
 import io.fairlead.sync.spec.ShrinkGuard;
 import io.fairlead.sync.spec.SyncSpec;
@@ -18,7 +24,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +57,9 @@ final class Cluster {
   /** Null where AMKO's objects are not the policy, or are elsewhere. */
   private final @Nullable Leader leader;
 
+  /** Null where GlobalServices do not count, or are elsewhere. */
+  private final @Nullable GlobalLeader global;
+
   private Following following;
   private @Nullable Connection connection;
   private @Nullable ClusterMembers said;
@@ -68,7 +81,12 @@ final class Cluster {
   private int missedPolls;
   private volatile ClusterStatus status;
 
-  Cluster(ClusterSpec spec, SyncAgent.Surroundings around, SyncSpec sync, @Nullable Leader leader) {
+  Cluster(
+      ClusterSpec spec,
+      SyncAgent.Surroundings around,
+      SyncSpec sync,
+      @Nullable Leader leader,
+      @Nullable GlobalLeader global) {
     this.spec = spec;
     this.loop = around.loop();
     this.pace = around.pace();
@@ -77,6 +95,7 @@ final class Cluster {
     this.clock = around.clock();
     this.random = around.random();
     this.leader = leader;
+    this.global = global;
     this.following = Following.of(sync);
     this.resolver = around.resolver();
     this.resolveNames = sync.resolveNames();
@@ -125,6 +144,10 @@ final class Cluster {
       leader.follow(sync.amko(), sync.shrink());
       sayMembersSoon();
     }
+    if (global != null) {
+      global.follow(sync);
+      sayMembersSoon();
+    }
     resolveNames = sync.resolveNames();
     writeEvents = sync.writeEvents();
     Following wanted = Following.of(sync);
@@ -150,10 +173,18 @@ final class Cluster {
     return leader == null ? null : leader.policy();
   }
 
+  /** What GlobalServices say, if they are here and anything is known of them. */
+  @Nullable GlobalPolicy global() {
+    return global == null ? null : global.policy();
+  }
+
   void acceptShrink() {
     view.acceptShrink();
     if (leader != null) {
       leader.acceptLoss();
+    }
+    if (global != null) {
+      global.acceptLoss();
     }
     sayMembers();
     sayStatus();
@@ -165,7 +196,33 @@ final class Cluster {
   }
 
   Why why(Origin object) {
-    return view.why(object);
+    Verdict verdict = global == null ? null : global.verdict(object);
+    return verdict == null
+        ? view.why(object)
+        : new Why(
+            object,
+            true,
+            verdict.judged().accepted(),
+            verdict.judged().accepted() ? List.of() : List.of(verdict.judged().message()),
+            List.of());
+  }
+
+  /** What became of GlobalServices and HealthMonitors is written at them, where they are here. */
+  void tell(Function<String, Served> served) {
+    if (global != null && connection != null && connection.isWatching() && view.isSynced()) {
+      global.write(
+          connection,
+          clock.instant(),
+          host -> {
+            Served now = served.apply(host);
+            return new Served(now.members(), now.clusters(), notes.getOrDefault(host, List.of()));
+          });
+    }
+  }
+
+  /** The members that were said last. */
+  List<ImportedMember> said() {
+    return said == null ? List.of() : said.members();
   }
 
   /** Looks whether the watches run. */
@@ -193,13 +250,16 @@ final class Cluster {
     if (leader != null) {
       leader.startOver();
     }
+    if (global != null) {
+      global.startOver();
+    }
   }
 
   private void settle() {
     if (connection == null || !connection.isWatching()) {
       return; // another list has begun meanwhile
     }
-    if (view.inDoubt() || leader != null) {
+    if (view.inDoubt() || leader != null || global != null) {
       view.judge();
       sayMembers();
     }
@@ -215,10 +275,15 @@ final class Cluster {
         complaint ->
             connection.writeEvent(
                 complaint,
-                view.identity(complaint.origin()),
+                identity(complaint.origin()),
                 clock.instant(),
                 (reason, forbidden) ->
                     loop.execute(() -> notWritten(complaint, reason, forbidden))));
+  }
+
+  private Identity identity(Origin object) {
+    Identity ours = global == null ? null : global.identity(object);
+    return ours == null ? view.identity(object) : ours;
   }
 
   private void notWritten(Complaint complaint, String reason, boolean forbidden) {
@@ -238,7 +303,7 @@ final class Cluster {
     String withheld =
         this.withheld.isEmpty() ? "" : "; may not list " + String.join(", ", this.withheld);
     String policyHeld =
-        leader == null || !leader.isHeld()
+        (leader == null || !leader.isHeld()) && (global == null || !global.isHeld())
             ? ""
             : "; the last list lost the policy, which is held until accepted";
     say(true, "synced, %d objects%s%s%s".formatted(view.objects(), held, policyHeld, withheld));
@@ -247,8 +312,7 @@ final class Cluster {
   private void say(boolean connected, String reason) {
     ClusterStatus before = status;
     Instant since = connected == before.connected() ? before.since() : clock.instant();
-    status =
-        new ClusterStatus(spec.context(), connected, since, reason, view.held(), view.skipped());
+    status = new ClusterStatus(spec.context(), connected, since, reason, view.held(), skipped());
     boolean news =
         connected != before.connected()
             || status.held() != before.held()
@@ -257,6 +321,14 @@ final class Cluster {
     if (news) {
       sink.connection(status);
     }
+  }
+
+  private List<Skipped> skipped() {
+    return global == null
+        ? view.skipped()
+        : Stream.concat(global.skipped().stream(), view.skipped().stream())
+            .limit(ClusterStatus.MAX_SKIPPED)
+            .toList();
   }
 
   /** Soon, with whatever else changes until then. */
@@ -272,18 +344,55 @@ final class Cluster {
     if (!view.isSynced()) {
       return; // half a list is no set
     }
-    if (leader != null && connection != null && connection.isWatching()) {
-      leader.judge(connection);
-      policyJudged.run();
+    if (connection != null && connection.isWatching()) {
+      judgePolicy(connection);
     }
     List<ImportedMember> members =
         resolveNames ? resolver.resolved(spec.context(), view.members()) : view.members();
     boolean news =
-        said == null || !said.members().equals(members) || !Objects.equals(said.amko(), amko());
+        said == null
+            || !said.members().equals(members)
+            || !Objects.equals(said.amko(), amko())
+            || !Objects.equals(said.global(), global());
     if (policyKnown && news) {
-      said = new ClusterMembers(spec.context(), members, clock.instant(), amko());
+      said = new ClusterMembers(spec.context(), members, clock.instant(), amko(), global());
       sink.imported(said);
     }
+  }
+
+  /** AMKO's objects may refer to HealthMonitors, which therefore come first. */
+  private void judgePolicy(Connection connection) {
+    if (global != null) {
+      global.judge(this::hosts, leader == null ? Set.of() : leader.references());
+    }
+    if (leader != null) {
+      if (global != null) {
+        leader.know(global.monitors(), global.templates());
+      }
+      leader.judge(connection);
+    }
+    if (leader != null || global != null) {
+      policyJudged.run();
+    }
+  }
+
+  /** The hosts of an object that a GlobalService is attached to; null when there is none such. */
+  private @Nullable Set<String> hosts(String namespace, Target target) {
+    if (!target.kind().equals("Gateway")) {
+      return view.hosts(namespace, target.kind(), target.name());
+    }
+    List<Origin> routes = gateways.routes(namespace + "/" + target.name());
+    if (routes == null) {
+      return null;
+    }
+    Set<String> hosts = new TreeSet<>();
+    for (Origin route : routes) {
+      Set<String> ofRoute = view.hosts(route.namespace(), route.kind(), route.name());
+      if (ofRoute != null) {
+        hosts.addAll(ofRoute);
+      }
+    }
+    return hosts;
   }
 
   private List<Kind> kinds(FromConnection from) {
@@ -291,6 +400,9 @@ final class Cluster {
         new ArrayList<>(new Handlers(spec.context(), view, gateways, from::hear).kinds(following));
     if (leader != null) {
       kinds.addAll(leader.kinds(from::hear));
+    }
+    if (global != null) {
+      kinds.addAll(global.kinds(from::hear));
     }
     return kinds;
   }

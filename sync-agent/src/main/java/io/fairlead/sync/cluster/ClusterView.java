@@ -1,5 +1,7 @@
 package io.fairlead.sync.cluster;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fairlead.sync.amko.HostRules;
 import io.fairlead.sync.cluster.ClusterStatus.Skipped;
@@ -21,8 +23,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -167,7 +171,7 @@ final class ClusterView {
     }
     // After a restart the policy may be another: an object that is there and not selected is no
     // loss.
-    boolean refused = !synced && reading != null && selection.refuses(reading);
+    boolean refused = !synced && reading != null && now.isEmpty() && selection.refuses(reading);
     List<ImportedMember> lost = listed && !refused ? minus(before, now) : List.of();
     if (lost.isEmpty()) {
       doubted.remove(origin);
@@ -221,7 +225,7 @@ final class ClusterView {
   /** Selected objects with a problem. */
   List<Skipped> skipped() {
     return readings.values().stream()
-        .filter(selection::selects)
+        .filter(this::selects)
         .flatMap(r -> problems(r).map(problem -> new Skipped(r.origin(), problem)))
         .limit(ClusterStatus.MAX_SKIPPED)
         .toList();
@@ -269,9 +273,21 @@ final class ClusterView {
               : "the cluster has no such object, or none of its kind is followed";
       return new Why(asked, held, held, List.of(reason), doubted.getOrDefault(asked, List.of()));
     }
-    List<String> reasons = new ArrayList<>(selection.lacking(reading));
+    boolean selected = selects(reading);
+    List<String> reasons = new ArrayList<>(selected ? List.of() : selection.lacking(reading));
     problems(reading).forEach(reasons::add);
-    return new Why(reading.origin(), true, selection.selects(reading), reasons, members(reading));
+    return new Why(reading.origin(), true, selected, reasons, members(reading));
+  }
+
+  /** The hosts of an object, as it writes them, lower case; null when there is none such. */
+  @Nullable Set<String> hosts(String namespace, String kind, String name) {
+    Reading reading = readings.get(new Origin(cluster.context(), namespace, kind, name));
+    return reading == null
+        ? null
+        : reading.vips().stream()
+            .map(vip -> globalHost(vip.host(), hostRules.of(vip.host())))
+            .filter(Objects::nonNull)
+            .collect(toCollection(TreeSet::new));
   }
 
   private Stream<String> problems(Reading reading) {
@@ -285,9 +301,23 @@ final class ClusterView {
   }
 
   private List<ImportedMember> members(Reading reading) {
+    boolean all = selection.selects(reading);
+    return reading.vips().stream()
+        .filter(vip -> all || isNamed(reading, vip))
+        .flatMap(vip -> member(reading, vip))
+        .distinct()
+        .toList();
+  }
+
+  /** By the selectors, or because a GlobalService names a host of it. */
+  private boolean selects(Reading reading) {
     return selection.selects(reading)
-        ? reading.vips().stream().flatMap(vip -> member(reading, vip)).distinct().toList()
-        : List.of();
+        || reading.vips().stream().anyMatch(vip -> isNamed(reading, vip));
+  }
+
+  private boolean isNamed(Reading reading, Reading.Vip vip) {
+    String host = globalHost(vip.host(), hostRules.of(vip.host()));
+    return host != null && selection.names(host, reading);
   }
 
   private Stream<ImportedMember> member(Reading reading, Reading.Vip vip) {

@@ -5,6 +5,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.EditReplacePatchable;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -27,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -189,6 +192,27 @@ final class Connection implements AutoCloseable {
       String name,
       Map<String, String> status,
       Consumer<String> failed) {
+    patch(definitions, namespace, name, status, object -> object, failed);
+  }
+
+  /** The same of a kind that has a status to write to. */
+  void patchStatusOf(
+      List<ResourceDefinitionContext> definitions,
+      String namespace,
+      String name,
+      Map<String, Object> status,
+      Consumer<String> failed) {
+    patch(definitions, namespace, name, status, object -> object.subresource("status"), failed);
+  }
+
+  private void patch(
+      List<ResourceDefinitionContext> definitions,
+      String namespace,
+      String name,
+      Map<String, ?> status,
+      Function<Resource<GenericKubernetesResource>, EditReplacePatchable<GenericKubernetesResource>>
+          part,
+      Consumer<String> failed) {
     KubernetesClient made;
     synchronized (this) {
       made = client;
@@ -201,9 +225,10 @@ final class Connection implements AutoCloseable {
         .start(
             () -> {
               try {
-                made.genericKubernetesResources(definitions.getFirst())
-                    .inNamespace(namespace)
-                    .withName(name)
+                part.apply(
+                        made.genericKubernetesResources(definitions.getFirst())
+                            .inNamespace(namespace)
+                            .withName(name))
                     .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
                         made.getKubernetesSerialization().asJson(Map.of("status", status)));

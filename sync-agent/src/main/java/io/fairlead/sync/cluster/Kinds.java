@@ -10,6 +10,7 @@ import java.util.stream.Stream;
  */
 final class Kinds {
   private static final String AMKO = "amko.vmware.com";
+  private static final String FAIRLEAD = "fairlead.io";
   private static final String GATEWAY_API = "gateway.networking.k8s.io";
 
   static final List<ResourceDefinitionContext> INGRESS =
@@ -44,6 +45,11 @@ final class Kinds {
       List.of(kind(AMKO, "v1alpha2", "GlobalDeploymentPolicy", "globaldeploymentpolicies", true));
   static final List<ResourceDefinitionContext> GSLB_HOST_RULE =
       List.of(kind(AMKO, "v1alpha1", "GSLBHostRule", "gslbhostrules", true));
+
+  static final List<ResourceDefinitionContext> GLOBAL_SERVICE =
+      List.of(kind(FAIRLEAD, "v1alpha1", "GlobalService", "globalservices", true));
+  static final List<ResourceDefinitionContext> HEALTH_MONITOR =
+      List.of(kind(FAIRLEAD, "v1alpha1", "HealthMonitor", "healthmonitors", true));
 
   private Kinds() {}
 

@@ -44,6 +44,8 @@ final class Leader {
   private final Duration retry;
   private final Map<Ref, Map<String, String>> written = new HashMap<>();
   private final Set<Ref> complained = new HashSet<>();
+  private Set<String> monitors = Set.of();
+  private Set<String> templates = Set.of();
   private boolean writeStatus;
   private boolean acceptLoss;
 
@@ -57,7 +59,31 @@ final class Leader {
   void follow(AmkoSpec spec, ShrinkGuard shrink) {
     writeStatus = spec.writeStatus();
     acceptLoss = shrink.accept();
-    objects.know(spec.monitors(), spec.templates());
+    monitors = spec.monitors();
+    templates = spec.templates();
+    objects.know(monitors, templates);
+  }
+
+  /**
+   * Objects may refer to these HealthMonitors too from now on.
+   *
+   * @param more by namespace/name
+   * @param moreTemplates those of them that can be a template
+   */
+  void know(Set<String> more, Set<String> moreTemplates) {
+    objects.know(union(monitors, more), union(templates, moreTemplates));
+  }
+
+  private static Set<String> union(Set<String> a, Set<String> b) {
+    Set<String> both = new HashSet<>(a);
+    both.addAll(b);
+    return both;
+  }
+
+  /** Names that the objects in force refer to. */
+  Set<String> references() {
+    AmkoPolicy policy = objects.policy();
+    return policy == null ? Set.of() : policy.references();
   }
 
   /** The kinds to follow; {@code hear} brings a word to the agent's thread. */

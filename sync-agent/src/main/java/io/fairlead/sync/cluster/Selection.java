@@ -39,6 +39,12 @@ final class Selection {
     return asks() && has(reading.labels(), policy.appSelector()) && namespaceIsMeant(reading);
   }
 
+  /** Whether a GlobalService names this host and takes such an object. */
+  boolean names(String host, Reading reading) {
+    Map<String, String> labels = policy.named().get(host);
+    return labels != null && has(reading.labels(), labels);
+  }
+
   /** Not selected, and nothing that is still to come (its namespace) can change that. */
   boolean refuses(Reading reading) {
     return !selects(reading)
@@ -51,7 +57,10 @@ final class Selection {
   List<String> lacking(Reading reading) {
     List<String> lacking = new ArrayList<>();
     if (!asks()) {
-      lacking.add("the policy selects nothing in this cluster: it has no selector for it");
+      lacking.add(
+          policy.named().isEmpty()
+              ? "the policy selects nothing in this cluster: it has no selector for it"
+              : "no GlobalService names a host of it and has a selector that takes it");
     }
     missing(reading.labels(), policy.appSelector())
         .forEach(

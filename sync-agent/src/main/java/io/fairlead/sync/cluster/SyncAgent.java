@@ -1,22 +1,31 @@
 package io.fairlead.sync.cluster;
 
 import io.fairlead.sync.amko.AmkoPolicy;
+import io.fairlead.sync.cluster.GlobalLeader.Served;
+import io.fairlead.sync.field.HostNames;
+import io.fairlead.sync.global.GlobalPolicy;
 import io.fairlead.sync.merge.ClusterMembers;
+import io.fairlead.sync.merge.ImportedMember;
 import io.fairlead.sync.merge.ImportedMember.Origin;
 import io.fairlead.sync.merge.Why;
 import io.fairlead.sync.spec.AmkoSpec;
 import io.fairlead.sync.spec.ClusterSpec;
+import io.fairlead.sync.spec.GlobalSpec;
+import io.fairlead.sync.spec.ImportPolicy;
 import io.fairlead.sync.spec.SyncSpec;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +49,9 @@ public final class SyncAgent implements AutoCloseable {
   /** The policy that the clusters were last told, where AMKO's objects say it. */
   private @Nullable AmkoPolicy amko;
 
+  /** The same of GlobalServices. */
+  private @Nullable GlobalPolicy global;
+
   private @Nullable String kubeconfigText;
   private String kubeconfigProblem = "";
 
@@ -52,7 +64,7 @@ public final class SyncAgent implements AutoCloseable {
       HostResolver.Lookup lookup) {
     this.spec = spec;
     var resolver = new HostResolver(loop, lookup, this::namesChanged);
-    around = new Surroundings(loop, pace, sink, clock, random, resolver, this::amkoJudged);
+    around = new Surroundings(loop, pace, sink, clock, random, resolver, this::policyJudged);
   }
 
   /** What every cluster works with. */
@@ -103,7 +115,9 @@ public final class SyncAgent implements AutoCloseable {
   public void reconfigure(SyncSpec changed) {
     loop.execute(
         () -> {
-          boolean sameSource = Objects.equals(leader(spec), leader(changed));
+          boolean sameSource =
+              Objects.equals(leader(spec), leader(changed))
+                  && Objects.equals(globalLeader(spec), globalLeader(changed));
           spec = changed;
           clusters.values().stream()
               .filter(cluster -> !sameSource || !changed.clusters().contains(cluster.spec()))
@@ -117,6 +131,7 @@ public final class SyncAgent implements AutoCloseable {
             }
           }
           amko = null;
+          global = null;
           select();
           kubeconfigText = null;
           poll();
@@ -202,7 +217,14 @@ public final class SyncAgent implements AutoCloseable {
       leader = new Leader(restored, loop, around.pace());
       leader.follow(amkoSpec, spec.shrink());
     }
-    var added = new Cluster(cluster, around, spec, leader);
+    GlobalLeader globalLeader =
+        GlobalLeader.of(
+            cluster.context(),
+            spec,
+            lastKnown == null ? null : lastKnown.global(),
+            loop,
+            around.pace());
+    var added = new Cluster(cluster, around, spec, leader, globalLeader);
     if (lastKnown != null) {
       added.restore(lastKnown.members());
     }
@@ -213,10 +235,9 @@ public final class SyncAgent implements AutoCloseable {
     clusters.values().forEach(Cluster::sayMembersSoon);
   }
 
-  /** The leader has judged AMKO's objects. */
-  private void amkoJudged() {
-    AmkoPolicy judged = leaderPolicy();
-    if (!Objects.equals(judged, amko)) {
+  /** The leader has judged the objects that are the policy. */
+  private void policyJudged() {
+    if (!Objects.equals(leaderPolicy(), amko) || !Objects.equals(globalPolicy(), global)) {
       select();
     }
   }
@@ -224,17 +245,30 @@ public final class SyncAgent implements AutoCloseable {
   /** Tells every cluster which objects to take; not before that is known. */
   private void select() {
     amko = leaderPolicy();
+    global = globalPolicy();
+    if ((spec.amko() != null && amko == null) || (spec.global() != null && global == null)) {
+      return;
+    }
+    Map<String, Map<String, String>> named = global == null ? Map.of() : global.named();
     for (Cluster cluster : clusters.values()) {
-      if (spec.amko() == null) {
-        cluster.select(spec.policy(), spec.shrink());
-      } else if (amko != null) {
-        cluster.select(amko.selection(cluster.spec().context(), spec.policy()), spec.shrink());
-      }
+      ImportPolicy policy =
+          amko == null ? spec.policy() : amko.selection(cluster.spec().context(), spec.policy());
+      cluster.select(policy.naming(named), spec.shrink());
     }
   }
 
   private static @Nullable String leader(SyncSpec spec) {
     return spec.amko() == null ? null : spec.amko().leader();
+  }
+
+  private static @Nullable String globalLeader(SyncSpec spec) {
+    return spec.global() == null ? null : spec.global().leader();
+  }
+
+  private @Nullable GlobalPolicy globalPolicy() {
+    GlobalSpec globalSpec = spec.global();
+    Cluster leader = globalSpec == null ? null : clusters.get(globalSpec.leader());
+    return leader == null ? null : leader.global();
   }
 
   private @Nullable AmkoPolicy leaderPolicy() {
@@ -251,6 +285,31 @@ public final class SyncAgent implements AutoCloseable {
   private void poll() {
     readKubeconfig(spec.kubeconfig());
     clusters.values().forEach(Cluster::poll);
+    GlobalSpec globalSpec = spec.global();
+    Cluster leader = globalSpec == null ? null : clusters.get(globalSpec.leader());
+    if (leader != null && global != null) {
+      leader.tell(served(global));
+    }
+  }
+
+  /** How hosts are served, as far as is known here: what all clusters offer. */
+  private Function<String, Served> served(GlobalPolicy policy) {
+    Map<String, Integer> members = new HashMap<>();
+    Map<String, Set<String>> offering = new HashMap<>();
+    for (Cluster cluster : clusters.values()) {
+      for (ImportedMember member : cluster.said()) {
+        String host = HostNames.normal(member.host());
+        if (policy.services().containsKey(host)) {
+          members.merge(host, 1, Integer::sum);
+          offering.computeIfAbsent(host, _ -> new HashSet<>()).add(member.cluster());
+        }
+      }
+    }
+    return host ->
+        new Served(
+            members.getOrDefault(host, 0) + policy.ownMembers(host),
+            offering.getOrDefault(host, Set.of()).size(),
+            List.of());
   }
 
   /** By its text, not its time: a mounted Secret changes by a link that points elsewhere. */

@@ -57,6 +57,21 @@ public final class Gateways {
     routes.remove(origin);
   }
 
+  /**
+   * The routes that a Gateway accepted, by what it is called.
+   *
+   * @param key namespace/name
+   * @return null when there is no such Gateway
+   */
+  public @Nullable List<Origin> routes(String key) {
+    return gateways.containsKey(key)
+        ? routes.values().stream()
+            .filter(route -> route.parents().stream().anyMatch(p -> p.gateway().equals(key)))
+            .map(Route::origin)
+            .toList()
+        : null;
+  }
+
   /** Forgets all. */
   public void clear() {
     gateways.clear();

@@ -2,6 +2,7 @@ package io.fairlead.sync.merge;
 
 import io.fairlead.sync.spec.DownResponse;
 import io.fairlead.sync.spec.PoolAlgorithm;
+import io.fairlead.sync.spec.ServiceOptions;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,8 @@ public record ImportedService(
     List<String> aliases,
     PoolAlgorithm pool,
     @Nullable DownResponse downResponse,
-    Monitoring monitoring) {
+    Monitoring monitoring,
+    ServiceOptions options) {
   public ImportedService {
     members = List.copyOf(members);
     aliases = List.copyOf(aliases);
@@ -40,7 +42,8 @@ public record ImportedService(
         List.of(),
         PoolAlgorithm.of(algorithm),
         null,
-        new Monitoring.Derived(List.of(Check.PLAIN), null));
+        new Monitoring.Derived(List.of(Check.PLAIN), null),
+        ServiceOptions.NONE);
   }
 
   /**

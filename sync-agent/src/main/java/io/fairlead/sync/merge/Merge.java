@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,11 +64,12 @@ public final class Merge {
             .toList();
     Map<String, Map<Destination, List<ImportedMember>>> byHost = byHostAndDestination(members);
     boolean unknown = spec.amko() != null && amko == null;
-    var rules = new ServiceRules(spec.policy(), unknown ? AmkoPolicy.NOTHING : amko);
-    rules
-        .hostsOfThirdParty()
-        .filter(meant)
-        .forEach(host -> byHost.putIfAbsent(host, new TreeMap<>()));
+    var rules =
+        new ServiceRules(
+            spec.policy(),
+            unknown ? AmkoPolicy.NOTHING : amko,
+            GlobalRules.of(spec.global(), imported));
+    rules.hostsOfThirdParty(meant).forEach(host -> byHost.putIfAbsent(host, new TreeMap<>()));
     Set<String> names = new HashSet<>(byHost.keySet());
     List<ImportedService> services = new ArrayList<>(byHost.size());
     byHost.forEach(
@@ -107,8 +109,9 @@ public final class Merge {
         .forEach(members::add);
     // A name that another service has already is not taken from it: the first keeps it.
     List<String> aliases =
-        all.stream()
-            .flatMap(m -> m.backend().aliases().stream())
+        Stream.concat(
+                rules.aliases(host).stream(),
+                all.stream().flatMap(m -> m.backend().aliases().stream()))
             .sorted()
             .filter(names::add)
             .toList();
@@ -120,7 +123,8 @@ public final class Merge {
         aliases,
         rules.algorithm(host),
         rules.downResponse(host),
-        rules.monitoring(host, all.stream().map(m -> m.backend().check()).toList()));
+        rules.monitoring(host, all.stream().map(m -> m.backend().check()).toList()),
+        rules.options(host));
   }
 
   private static ImportedService.Member member(List<ImportedMember> same, ServiceRules rules) {

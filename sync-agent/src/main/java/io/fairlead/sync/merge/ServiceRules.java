@@ -9,18 +9,21 @@ import io.fairlead.sync.spec.DownResponse;
 import io.fairlead.sync.spec.ImportPolicy;
 import io.fairlead.sync.spec.ImportPolicy.TrafficSplit;
 import io.fairlead.sync.spec.PoolAlgorithm;
+import io.fairlead.sync.spec.ServiceOptions;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What holds for a service: its GSLBHostRule, else the GlobalDeploymentPolicy, else the file, else
- * the default.
+ * What holds for a service: its GlobalService, else its GSLBHostRule, else the
+ * GlobalDeploymentPolicy, else the file, else the default.
  */
 final class ServiceRules {
   private static final HostRule NO_RULE = new HostRule(Settings.SILENT, List.of(), Map.of());
@@ -30,11 +33,13 @@ final class ServiceRules {
 
   private final ImportPolicy file;
   private final @Nullable AmkoPolicy amko;
+  private final GlobalRules global;
   private final Settings defaults;
 
-  ServiceRules(ImportPolicy file, @Nullable AmkoPolicy amko) {
+  ServiceRules(ImportPolicy file, @Nullable AmkoPolicy amko, GlobalRules global) {
     this.file = file;
     this.amko = amko;
+    this.global = global;
     this.defaults = amko == null ? ofFile(file) : amko.defaults();
   }
 
@@ -62,7 +67,7 @@ final class ServiceRules {
   /** Who says that its members are taken, and who what weight they have, in words. */
   Provenance provenance(String host, String cluster) {
     String weight =
-        Stream.of(rule(host).settings(), defaults)
+        settings(host)
             .filter(
                 settings -> {
                   Share share = settings.share(cluster);
@@ -71,7 +76,8 @@ final class ServiceRules {
             .map(settings -> "trafficSplit of " + settings.from())
             .findFirst()
             .orElse("default");
-    return new Provenance(defaults.from(), weight);
+    String own = global.settings(host).from();
+    return new Provenance(own.isEmpty() ? defaults.from() : own, weight);
   }
 
   /** An entry that gives only a weight says nothing of the priority: the next one may. */
@@ -81,20 +87,37 @@ final class ServiceRules {
   }
 
   @Nullable InetAddress publicAddress(String host, String cluster) {
-    return rule(host).publicAddresses().get(cluster);
+    InetAddress said = global.publicAddress(host, cluster);
+    return said != null ? said : rule(host).publicAddresses().get(cluster);
   }
 
   /** Names that have members even while no cluster offers any. */
-  Stream<String> hostsOfThirdParty() {
-    return amko == null
-        ? Stream.of()
-        : amko.rules().entrySet().stream()
-            .filter(rule -> !rule.getValue().thirdParty().isEmpty())
-            .map(Map.Entry::getKey);
+  Stream<String> hostsOfThirdParty(Predicate<String> meant) {
+    Stream<String> ofAmko =
+        amko == null
+            ? Stream.of()
+            : amko.rules().entrySet().stream()
+                .filter(rule -> !rule.getValue().thirdParty().isEmpty())
+                .map(Map.Entry::getKey)
+                .filter(meant);
+    return Stream.concat(global.hostsOfMembers(meant), ofAmko);
+  }
+
+  /** Names of a service that no object says. */
+  List<String> aliases(String host) {
+    return global.aliases(host);
+  }
+
+  ServiceOptions options(String host) {
+    return global.options(host);
   }
 
   List<ImportedService.Member> thirdParty(String host) {
-    HostRule rule = rule(host);
+    List<ImportedService.Member> own = global.members(host);
+    return own.isEmpty() ? thirdParty(rule(host)) : own;
+  }
+
+  private static List<ImportedService.Member> thirdParty(HostRule rule) {
     return rule.thirdParty().stream()
         .map(
             member -> {
@@ -120,7 +143,7 @@ final class ServiceRules {
     if (Boolean.TRUE.equals(first(host, Settings::controlPlaneHmOnly))) {
       return new Monitoring.None();
     }
-    for (Settings settings : List.of(rule(host).settings(), defaults)) {
+    for (Settings settings : settings(host).toList()) {
       if (!settings.monitorRefs().isEmpty()) {
         return new Monitoring.References(settings.monitorRefs());
       }
@@ -166,8 +189,12 @@ final class ServiceRules {
   }
 
   private <T> @Nullable T first(String host, Function<Settings, @Nullable T> field) {
-    T said = field.apply(rule(host).settings());
-    return said == null ? field.apply(defaults) : said;
+    return settings(host).map(field).filter(Objects::nonNull).findFirst().orElse(null);
+  }
+
+  /** Who may say something of a service, whose word counts first. */
+  private Stream<Settings> settings(String host) {
+    return Stream.of(global.settings(host), rule(host).settings(), defaults);
   }
 
   private HostRule rule(String host) {

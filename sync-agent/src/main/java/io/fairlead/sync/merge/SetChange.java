@@ -18,7 +18,8 @@ public final class SetChange {
    *     policy has, or because members with aliases came or went
    */
   public static @Nullable Set<String> hosts(ClusterMembers before, ClusterMembers after) {
-    if (!Objects.equals(before.amko(), after.amko())) {
+    if (!Objects.equals(before.amko(), after.amko())
+        || !Objects.equals(before.global(), after.global())) {
       return null;
     }
     Set<ImportedMember> changed = minus(before.members(), after.members());

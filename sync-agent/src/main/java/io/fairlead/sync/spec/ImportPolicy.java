@@ -18,6 +18,8 @@ import java.util.Map;
  * @param monitors names of monitors that every member is probed by
  * @param probeAsObjectsTell without such names: whether members are probed as their objects tell,
  *     or not at all
+ * @param named hosts that a GlobalService names: an object that has one offers it, whatever the
+ *     selectors say, if it has these labels
  */
 public record ImportPolicy(
     Map<String, String> appSelector,
@@ -27,12 +29,50 @@ public record ImportPolicy(
     String algorithm,
     boolean customGlobalFqdn,
     List<String> monitors,
-    boolean probeAsObjectsTell) {
+    boolean probeAsObjectsTell,
+    Map<String, Map<String, String>> named) {
   public ImportPolicy {
     appSelector = Map.copyOf(appSelector);
     namespaceSelector = Map.copyOf(namespaceSelector);
     trafficSplit = List.copyOf(trafficSplit);
     monitors = List.copyOf(monitors);
+    named = Map.copyOf(named);
+  }
+
+  /** No host is named. */
+  public ImportPolicy(
+      Map<String, String> appSelector,
+      Map<String, String> namespaceSelector,
+      List<TrafficSplit> trafficSplit,
+      Duration ttl,
+      String algorithm,
+      boolean customGlobalFqdn,
+      List<String> monitors,
+      boolean probeAsObjectsTell) {
+    this(
+        appSelector,
+        namespaceSelector,
+        trafficSplit,
+        ttl,
+        algorithm,
+        customGlobalFqdn,
+        monitors,
+        probeAsObjectsTell,
+        Map.of());
+  }
+
+  /** The same with these hosts named. */
+  public ImportPolicy naming(Map<String, Map<String, String>> hosts) {
+    return new ImportPolicy(
+        appSelector,
+        namespaceSelector,
+        trafficSplit,
+        ttl,
+        algorithm,
+        customGlobalFqdn,
+        monitors,
+        probeAsObjectsTell,
+        hosts);
   }
 
   /** Hosts are the global names; nothing is probed. */
@@ -56,7 +96,8 @@ public record ImportPolicy(
         algorithm,
         byCustomGlobalFqdn,
         monitors,
-        probeAsObjectsTell);
+        probeAsObjectsTell,
+        named);
   }
 
   /**

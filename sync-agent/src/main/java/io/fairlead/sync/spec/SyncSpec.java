@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param amko null when the policy is the file's
  * @param writeEvents whether an object whose word is not served as it stands is told so, by an
  *     event
+ * @param global null when no cluster's GlobalServices and HealthMonitors count
  */
 public record SyncSpec(
     Path kubeconfig,
@@ -26,7 +27,8 @@ public record SyncSpec(
     Set<Source> sources,
     boolean resolveNames,
     @Nullable AmkoSpec amko,
-    boolean writeEvents) {
+    boolean writeEvents,
+    @Nullable GlobalSpec global) {
   /** All but external-dns' annotation: who follows it does so already. */
   public static final Set<Source> DEFAULT_SOURCES =
       Set.copyOf(EnumSet.complementOf(EnumSet.of(Source.EXTERNAL_DNS)));
@@ -46,7 +48,28 @@ public record SyncSpec(
         sources,
         resolveNames,
         amko,
-        writeEvents);
+        writeEvents,
+        global);
+  }
+
+  /**
+   * The context of the cluster that has objects of the policy; null when the file alone says it.
+   */
+  public @Nullable String leader() {
+    return amko != null ? amko.leader() : global != null ? global.leader() : null;
+  }
+
+  /** No GlobalServices count. */
+  public SyncSpec(
+      Path kubeconfig,
+      List<ClusterSpec> clusters,
+      ImportPolicy policy,
+      ShrinkGuard shrink,
+      Set<Source> sources,
+      boolean resolveNames,
+      @Nullable AmkoSpec amko,
+      boolean writeEvents) {
+    this(kubeconfig, clusters, policy, shrink, sources, resolveNames, amko, writeEvents, null);
   }
 
   /** Nothing is written. */

@@ -38,7 +38,12 @@ class RbacTest {
   @Test
   void theLeaderIsReadAndItsStatusWritten() throws IOException {
     var kinds = Stream.of(Kinds.GSLB_CONFIG, Kinds.GLOBAL_DEPLOYMENT_POLICY, Kinds.GSLB_HOST_RULE);
-    assertThat(allowed("leader.yaml")).isEqualTo(needed(kinds, "[list, watch, patch]"));
+    var ours = Stream.of(Kinds.GLOBAL_SERVICE, Kinds.HEALTH_MONITOR);
+    Set<String> needed = needed(kinds, "[list, watch, patch]");
+    needed.addAll(needed(ours, "[list, watch]"));
+    needed.add("fairlead.io/globalservices/status [patch]");
+    needed.add("fairlead.io/healthmonitors/status [patch]");
+    assertThat(allowed("leader.yaml")).isEqualTo(needed);
   }
 
   private static Set<String> needed(Stream<List<ResourceDefinitionContext>> kinds, String verbs) {

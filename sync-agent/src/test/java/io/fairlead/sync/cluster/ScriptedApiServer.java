@@ -99,12 +99,23 @@ public final class ScriptedApiServer implements AutoCloseable {
   }
 
   /** Creates or changes an object; watches tell it. {@code rest} is JSON: {@code "spec": {...}}. */
-  public synchronized void put(
+  public void put(
       String resource, String namespace, String name, Map<String, String> labels, String rest) {
+    put(resource, namespace, name, labels, "", rest);
+  }
+
+  /** The same with more of its metadata, JSON too: {@code "generation": 2}. */
+  public synchronized void put(
+      String resource,
+      String namespace,
+      String name,
+      Map<String, String> labels,
+      String more,
+      String rest) {
     version++;
     String group = resource.substring(0, resource.lastIndexOf('/'));
     String meta =
-        "\"name\":%s,%s\"resourceVersion\":\"%d\",\"uid\":\"%d\",\"labels\":{%s}"
+        "\"name\":%s,%s\"resourceVersion\":\"%d\",\"uid\":\"%d\",\"labels\":{%s}%s"
             .formatted(
                 quote(name),
                 namespace.isEmpty() ? "" : "\"namespace\":" + quote(namespace) + ",",
@@ -112,7 +123,8 @@ public final class ScriptedApiServer implements AutoCloseable {
                 version,
                 labels.entrySet().stream()
                     .map(e -> quote(e.getKey()) + ":" + quote(e.getValue()))
-                    .collect(joining(",")));
+                    .collect(joining(",")),
+                more.isEmpty() ? "" : "," + more);
     String object =
         "{\"apiVersion\":%s,\"kind\":%s,\"metadata\":{%s}%s}"
             .formatted(

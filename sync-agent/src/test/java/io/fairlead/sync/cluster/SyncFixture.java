@@ -3,6 +3,7 @@ package io.fairlead.sync.cluster;
 import io.fairlead.sync.merge.ClusterMembers;
 import io.fairlead.sync.spec.AmkoSpec;
 import io.fairlead.sync.spec.ClusterSpec;
+import io.fairlead.sync.spec.GlobalSpec;
 import io.fairlead.sync.spec.ImportPolicy;
 import io.fairlead.sync.spec.SyncSpec;
 import java.io.IOException;
@@ -81,6 +82,23 @@ final class SyncFixture implements AutoCloseable {
             file.sources(),
             false,
             amko),
+        List.of());
+  }
+
+  /** Nothing is selected but what GlobalServices name. */
+  static SyncFixture global(Path directory, Map<String, String> servers, GlobalSpec global) {
+    SyncSpec file = spec(write(directory, servers), policy(Map.of(), Map.of()), servers);
+    return new SyncFixture(
+        new SyncSpec(
+            file.kubeconfig(),
+            file.clusters(),
+            file.policy(),
+            file.shrink(),
+            file.sources(),
+            false,
+            null,
+            global.writeStatus(),
+            global),
         List.of());
   }
 

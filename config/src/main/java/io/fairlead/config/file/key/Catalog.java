@@ -35,6 +35,11 @@ public final class Catalog<T> {
     return things.size() == 1 ? things.values().iterator().next() : null;
   }
 
+  /** All by name. */
+  public Map<String, T> all() {
+    return Map.copyOf(things);
+  }
+
   /** What the names of a list stand for; without those that stand for nothing. */
   public List<T> findAll(Section section, Key<List<String>> key) {
     List<String> found = section.get(key);

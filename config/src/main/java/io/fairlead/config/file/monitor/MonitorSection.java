@@ -42,9 +42,8 @@ public final class MonitorSection {
               .formatted(Check.Grpc.MAX_SERVICE_OCTETS),
           "[A-Za-z0-9._/-]{1,%d}".formatted(Check.Grpc.MAX_SERVICE_OCTETS));
 
-  private static final Key<String> NAME =
-      Key.required("name", Texts.LABEL, "what services refer to");
-  private static final Key<Kind> TYPE = Key.required("type", Kind.words(), "the kind of check");
+  static final Key<String> NAME = Key.required("name", Texts.LABEL, "what services refer to");
+  static final Key<Kind> TYPE = Key.required("type", Kind.words(), "the kind of check");
   private static final Key<Integer> PORT =
       Key.otherwise(
           "port",
@@ -110,7 +109,7 @@ public final class MonitorSection {
           Numbers.TRUE_OR_FALSE,
           false,
           "https: HTTP/2 is offered beside HTTP/1.1, and the member chooses (ALPN)");
-  private static final Key<List<InetAddress>> REFERENCE =
+  static final Key<List<InetAddress>> REFERENCE =
       Key.optional(
           "reference",
           ListValue.any(Addresses.HOST),
@@ -151,7 +150,7 @@ public final class MonitorSection {
           PushKeys.TOKEN_FILE);
 
   /** A key that not every type has. */
-  private record Owned(Key<?> key, Kind... owners) {
+  record Owned(Key<?> key, Kind... owners) {
     void refuseIn(Section section, Kind kind) {
       if (!List.of(owners).contains(kind)) {
         section.refuse(
@@ -162,7 +161,7 @@ public final class MonitorSection {
     }
   }
 
-  private static final List<Owned> OWNED =
+  static final List<Owned> OWNED =
       List.of(
           new Owned(PORT, HTTP, HTTPS, TCP, TLS, UDP, DNS, GRPC, EXTERNAL),
           new Owned(HOST, HTTP, HTTPS, TLS, GRPC, EXTERNAL),
@@ -206,7 +205,10 @@ public final class MonitorSection {
    * @param resolve makes a path relative to the configuration's folder a real one
    */
   public static MonitorSpec read(Section monitor, Declared monitors, UnaryOperator<Path> resolve) {
-    String name = monitors.declare(monitor, NAME);
+    return read(monitors.declare(monitor, NAME), monitor, resolve);
+  }
+
+  static MonitorSpec read(String name, Section monitor, UnaryOperator<Path> resolve) {
     Kind kind = monitor.get(TYPE);
     if (kind == PUSH && monitor.isSound(TYPE)) {
       return push(name, monitor, resolve);
