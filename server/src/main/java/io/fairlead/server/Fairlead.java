@@ -222,6 +222,7 @@ public final class Fairlead implements AutoCloseable {
     try {
       return new AdminServer(
           spec,
+          environment.clock(),
           List.of(
               new ConsoleRoutes(),
               new HealthRoutes(backend),

@@ -27,6 +27,8 @@ final class DocsTest {
   /** In a drawing nothing is ticked; two humps make a type. */
   private static final Pattern DRAWN = Pattern.compile("\\b([A-Z][a-z]+(?:[A-Z][a-z]+)+)\\b");
 
+  private static final Pattern CODE = Pattern.compile("(?s)```(?:java|xml)\n(.*?)```");
+
   static List<Path> documents() {
     return House.files(".md");
   }
@@ -70,6 +72,23 @@ final class DocsTest {
     assertThat(ConfigLoader.load(House.ROOT.resolve(file)))
         .as("%s", file)
         .isInstanceOf(Result.Loaded.class);
+  }
+
+  /** What is shown is what {@code .ci/embedding} builds. */
+  @Test
+  void theCodeOfEmbeddingIsItsProjects() {
+    String project =
+        House.files("").stream()
+            .filter(file -> file.startsWith("docs/embedding"))
+            .map(House::read)
+            .collect(Collectors.joining());
+    List<String> shown =
+        CODE.matcher(House.read(Path.of("docs/embedding.md")))
+            .results()
+            .map(block -> block.group(1))
+            .toList();
+
+    assertThat(shown).isNotEmpty().allSatisfy(block -> assertThat(project).contains(block));
   }
 
   private static Set<String> types() {

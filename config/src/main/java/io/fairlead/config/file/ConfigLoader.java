@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Loads a configuration file: the one way, for {@code check}, start and reload alike. */
@@ -24,6 +25,20 @@ public final class ConfigLoader {
 
   /** What came of a load. */
   public sealed interface Result {
+    /**
+     * For a program that cannot go on without it.
+     *
+     * @throws IllegalArgumentException with all problems, a line each, where there is none
+     */
+    default FairleadConfig orElseThrow() {
+      return switch (this) {
+        case Loaded(FairleadConfig config, _) -> config;
+        case Refused(List<Problem> problems) ->
+            throw new IllegalArgumentException(
+                problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+      };
+    }
+
     /**
      * It can be served.
      *

@@ -26,6 +26,9 @@ import java.util.Set;
 
 /** Reads the file again, or says what that would do. */
 public final class ReloadRoutes implements Routes {
+  /** Of a plan: what is asked of both. */
+  private static final String QUERIES = "queries";
+
   private final AdminBackend backend;
 
   public ReloadRoutes(AdminBackend backend) {
@@ -38,6 +41,7 @@ public final class ReloadRoutes implements Routes {
   }
 
   private Reply reload(Call call) {
+    Bodies.refuseStrangers(call.json(), List.of(QUERIES));
     return switch (call.query("plan", "false")) {
       case "true" -> plan(call);
       case "false" -> reloadNow(call);
@@ -47,6 +51,9 @@ public final class ReloadRoutes implements Routes {
   }
 
   private Reply reloadNow(Call call) {
+    if (call.json().has(QUERIES)) {
+      throw Refusal.badRequest("queries are asked by a plan alone: add ?plan=true");
+    }
     long before = backend.published().snapshot().generation();
     refuse(
         backend.reloads().reload(new Occasion(call.who(), "asked by the admin API")),
@@ -99,11 +106,13 @@ public final class ReloadRoutes implements Routes {
 
   private static Map<Question, Integer> questions(Call call) {
     var lines = new ArrayList<String>();
-    JsonNode listed = call.json().path("queries");
-    if (!listed.isMissingNode() && !listed.isArray()) {
+    JsonNode listed = call.json().path(QUERIES);
+    for (JsonNode line : listed) {
+      lines.add(line.isTextual() ? line.asText() : "");
+    }
+    if (lines.contains("") || (!listed.isMissingNode() && !listed.isArray())) {
       throw Refusal.badRequest("allowed is {\"queries\": [\"CLIENT NAME TYPE\", ...]}");
     }
-    listed.forEach(line -> lines.add(line.asText()));
     return Call.parse(source -> Questions.parse(source, lines), "queries");
   }
 }

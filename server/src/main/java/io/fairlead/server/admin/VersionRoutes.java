@@ -113,17 +113,19 @@ public final class VersionRoutes implements Routes {
 
   private Reply pin(Call call) {
     ObjectNode asked = call.json();
+    Bodies.refuseStrangers(asked, List.of("version", "reason"));
     JsonNode version = asked.path("version");
-    if (!version.isIntegralNumber() || !asked.path("reason").asText("").equals(reason(asked))) {
+    if (!version.isIntegralNumber()) {
       throw Refusal.badRequest("allowed is {\"version\": NUMBER, \"reason\": TEXT}");
     }
+    String what = because("rollback", Bodies.line(asked, "reason"));
     int number = number(version.asText());
     text(number);
     String before = standing();
     refuseProblems(
-        reloads.rollback(number, new Occasion(call.who(), because("rollback", reason(asked)))),
+        reloads.rollback(number, new Occasion(call.who(), what)),
         "version " + number + " cannot be served any more, nothing has changed: ");
-    return Reply.ok(all()).changed(because("rollback", reason(asked)), before, standing());
+    return Reply.ok(all()).changed(what, before, standing());
   }
 
   private Reply unpin(Call call) {
@@ -135,10 +137,6 @@ public final class VersionRoutes implements Routes {
         reloads.unpin(new Occasion(call.who(), "unpin")),
         "the file cannot be served, so the pin stays: ");
     return Reply.ok(all()).changed("unpin", before, standing());
-  }
-
-  private static String reason(ObjectNode asked) {
-    return asked.path("reason").isTextual() ? asked.path("reason").asText() : "";
   }
 
   private static String because(String what, String reason) {

@@ -17,6 +17,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
@@ -69,24 +70,32 @@ final class AdminAccessTest {
 
   /** A certificate of its own making, and its key, by this name. */
   private void certify(String name) throws Exception {
+    certify(Stream.empty(), name);
+  }
+
+  private void certify(Stream<String> before, String name) throws Exception {
     Process made =
         new ProcessBuilder(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=" + name,
-                "-addext",
-                "subjectAltName=IP:127.0.0.1,DNS:localhost",
-                "-keyout",
-                folder.resolve(name + ".key").toString(),
-                "-out",
-                folder.resolve(name + ".pem").toString())
+                Stream.concat(
+                        before,
+                        Stream.of(
+                            "openssl",
+                            "req",
+                            "-x509",
+                            "-newkey",
+                            "rsa:2048",
+                            "-nodes",
+                            "-days",
+                            "2",
+                            "-subj",
+                            "/CN=" + name,
+                            "-addext",
+                            "subjectAltName=IP:127.0.0.1,DNS:localhost",
+                            "-keyout",
+                            folder.resolve(name + ".key").toString(),
+                            "-out",
+                            folder.resolve(name + ".pem").toString()))
+                    .toList())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -183,6 +192,21 @@ final class AdminAccessTest {
         Duration.ofSeconds(30),
         () -> !said.with("the certificate before goes on").isEmpty());
     assertThat(servedBy("second")).isTrue();
+  }
+
+  /** F22: a certificate that has ended does not take the place of one that has not. */
+  @Test
+  void anEndedCertificateIsRefusedAndOneThatEndsSoonIsSaidOnce() throws Exception {
+    assertThat(said.with("ends at")).as("the first lasts two days").hasSize(1);
+
+    certify(Stream.of("faketime", "2020-01-01 00:00:00"), "ended");
+    use("ended");
+    Until.isTrue(
+        "that is said",
+        Duration.ofSeconds(30),
+        () -> !said.with("it ended at 2020-01-03").isEmpty());
+    assertThat(servedBy("first")).isTrue();
+    assertThat(said.with("ends at")).hasSize(1);
   }
 
   private boolean servedBy(String name) {

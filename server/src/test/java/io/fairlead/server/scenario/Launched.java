@@ -30,6 +30,7 @@ final class Launched implements AutoCloseable {
   private final List<String> out = new ArrayList<>();
   private final List<String> err = new ArrayList<>();
   private final List<Thread> readers;
+  private volatile boolean deaf;
 
   private Launched(Process process) {
     this.process = process;
@@ -53,6 +54,21 @@ final class Launched implements AutoCloseable {
   static Launched fairleadWith(int descriptors, Path workingDirectory, String... arguments) {
     String limited = "ulimit -n " + descriptors + " && exec \"$0\" \"$@\"";
     return start(workingDirectory, Stream.of("sh", "-c", limited), command(Main.class, arguments));
+  }
+
+  /** The same, run by another command, such as one that puts it into a network of its own. */
+  static Launched fairleadBehind(List<String> before, Path workingDirectory, String... arguments) {
+    return start(workingDirectory, before.stream(), command(Main.class, arguments));
+  }
+
+  /** The same with a heap that is small, and that ends the process when it is not enough. */
+  static Launched fairleadInHeap(String heap, Path workingDirectory, String... arguments) {
+    return start(
+        workingDirectory,
+        Stream.empty(),
+        command(Main.class, arguments)
+            .map(word -> word.startsWith("-Xmx") ? "-Xmx" + heap : word)
+            .map(word -> word.endsWith("UseSerialGC") ? "-XX:+ExitOnOutOfMemoryError" : word));
   }
 
   static Launched java(Path workingDirectory, Class<?> main, String... arguments) {
@@ -86,7 +102,7 @@ final class Launched implements AutoCloseable {
   }
 
   /** Of the tests: surefire keeps its own jar in the usual place. */
-  private static String classPath() {
+  static String classPath() {
     String classPath = System.getProperty("surefire.test.class.path");
     String relative = classPath != null ? classPath : System.getProperty("java.class.path");
     return Stream.of(relative.split(File.pathSeparator))
@@ -95,12 +111,14 @@ final class Launched implements AutoCloseable {
         .orElseThrow();
   }
 
-  private static Thread read(BufferedReader reader, List<String> lines) {
+  private Thread read(BufferedReader reader, List<String> lines) {
     return Thread.ofVirtual()
         .start(
             () -> {
               try {
-                for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                for (String line = reader.readLine();
+                    line != null && !deaf;
+                    line = reader.readLine()) {
                   synchronized (lines) {
                     lines.add(line);
                   }
@@ -125,6 +143,11 @@ final class Launched implements AutoCloseable {
   /** Standard error until now: the log. */
   String err() {
     return text(err);
+  }
+
+  /** Reads nothing more of what it says: its pipes fill up. */
+  void stopReading() {
+    deaf = true;
   }
 
   /** Waits until these words have been said, by whichever stream. */

@@ -15,6 +15,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
@@ -46,11 +47,12 @@ public final class AdminServer implements AutoCloseable {
   /**
    * Binds and serves.
    *
+   * @param clock says when a certificate ends
    * @param groups what can be asked
    * @throws CompletionException with the reason where the address cannot be bound, or the
    *     certificate cannot be used
    */
-  public AdminServer(AdminSpec spec, List<Routes> groups) {
+  public AdminServer(AdminSpec spec, InstantSource clock, List<Routes> groups) {
     this.vertx = Vertx.vertx(options());
     var options =
         new HttpServerOptions()
@@ -62,13 +64,22 @@ public final class AdminServer implements AutoCloseable {
             .setIdleTimeoutUnit(TimeUnit.SECONDS)
             .setCompressionSupported(true);
     try {
-      this.certificates = spec.tls() == null ? null : Certificates.use(spec.tls(), options);
+      this.certificates = spec.tls() == null ? null : Certificates.use(spec.tls(), clock, options);
     } catch (IOException e) {
       await(vertx.close());
       throw new CompletionException(e);
     }
     this.http = vertx.createHttpServer(options);
-    http.requestHandler(router(groups, new Tokens(spec.tokens())));
+    Router router = router(groups, new Tokens(spec.tokens()));
+    http.requestHandler(
+        request -> {
+          if (request.authority() == null) {
+            refuse(
+                request, Refusal.badRequest("the Host header is missing (RFC 9110 section 7.2)"));
+          } else {
+            router.handle(request);
+          }
+        });
     http.invalidRequestHandler(AdminServer::refuseUnreadable);
     http.connectionHandler(this::count);
     try {
@@ -115,6 +126,7 @@ public final class AdminServer implements AutoCloseable {
 
   private Router router(List<Routes> groups, Tokens tokens) {
     Router router = Router.router(vertx);
+    router.route().failureHandler(AdminServer::whileSomebodyListens);
     router.route().handler(new Gate(tokens)::refuseForeignPages);
     router.route().handler(Gate::refuseBadEscapes);
     router.route().handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT));
@@ -122,11 +134,17 @@ public final class AdminServer implements AutoCloseable {
     groups.forEach(group -> group.addTo(paths));
     operations = paths.operations();
     refuse(router, Status.NOT_FOUND, context -> "no such path: " + context.request().path());
-    refuse(
-        router, Status.NOT_ALLOWED, context -> context.request().method() + " is not allowed here");
+    router.errorHandler(Status.NOT_ALLOWED, paths::refuseMethod);
     refuse(router, Status.TOO_LARGE, _ -> "at most " + BODY_LIMIT + " octets are allowed");
     router.errorHandler(Status.FAILED, Paths::failed);
     return router;
+  }
+
+  /** A caller that has gone away in the middle of his request is no failure of ours. */
+  private static void whileSomebodyListens(RoutingContext context) {
+    if (!context.response().closed()) {
+      context.next();
+    }
   }
 
   private interface Detail {
@@ -151,6 +169,10 @@ public final class AdminServer implements AutoCloseable {
                   "at most " + HEADER_LIMIT + " octets of headers are allowed");
           default -> Refusal.badRequest("this is no HTTP request: " + cause.getMessage());
         };
+    refuse(request, refusal);
+  }
+
+  private static void refuse(HttpServerRequest request, Refusal refusal) {
     Reply reply = refusal.reply();
     var _ =
         request

@@ -22,7 +22,8 @@ final class EventStreams {
           new Refusal(Status.UNAVAILABLE, MAX_STREAMS + " streams are open, no more are allowed")
               .reply()
               .with("Retry-After", Integer.toString(RETRY_SECONDS));
-      Paths.send(context, reply);
+      // Who asks for streams in such numbers must not keep operators from a connection.
+      Paths.sendAndClose(context, reply);
       return;
     }
     open++;

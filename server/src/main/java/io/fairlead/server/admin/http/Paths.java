@@ -1,14 +1,18 @@
 package io.fairlead.server.admin.http;
 
 import io.fairlead.config.AdminSpec.Role;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Collections;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +28,7 @@ public final class Paths {
   private final Router router;
   private final Tokens tokens;
   private final SortedSet<String> operations = new TreeSet<>();
+  private final SortedMap<String, SortedSet<String>> methods = new TreeMap<>();
   private final EventStreams streams = new EventStreams();
 
   Paths(Router router, Tokens tokens) {
@@ -158,21 +163,44 @@ public final class Paths {
     }
   }
 
+  /** RFC 9110 section 15.5.6: whoever is refused is told what would do. */
+  void refuseMethod(RoutingContext context) {
+    String path = context.normalizedPath();
+    String allowed =
+        methods.entrySet().stream()
+            .filter(entry -> path.matches(entry.getKey().replaceAll(":\\w+", "[^/]+")))
+            .map(entry -> String.join(", ", entry.getValue()))
+            .findFirst()
+            .orElse("");
+    String detail = context.request().method() + " is not allowed here; allowed: " + allowed;
+    send(context, new Refusal(Status.NOT_ALLOWED, detail).reply().with("Allow", allowed));
+  }
+
   /** What was added, such as {@code PUT /api/v1/overrides/sites/{site}}; HEAD goes with GET. */
   SortedSet<String> operations() {
     return Collections.unmodifiableSortedSet(operations);
   }
 
   private void know(HttpMethod method, String path) {
+    methods.computeIfAbsent(path, _ -> new TreeSet<>()).add(method.name());
     if (!method.equals(HttpMethod.HEAD)) {
       operations.add(method + " " + path.replaceAll(":(\\w+)", "{$1}"));
     }
   }
 
   static void send(RoutingContext context, Reply reply) {
+    var _ = sent(context, reply);
+  }
+
+  /** The same, for whom it is the last reply of a connection. */
+  static void sendAndClose(RoutingContext context, Reply reply) {
+    var _ = sent(context, reply).eventually(() -> context.request().connection().close());
+  }
+
+  private static Future<Void> sent(RoutingContext context, Reply reply) {
     HttpServerResponse response = context.response();
     if (response.ended() || response.closed()) {
-      return;
+      return Future.succeededFuture();
     }
     response
         .setStatusCode(reply.status())
@@ -180,11 +208,14 @@ public final class Paths {
         .putHeader("Cache-Control", "no-store")
         .putHeader("X-Content-Type-Options", "nosniff");
     reply.headers().forEach(response::putHeader);
-    var _ = response.end(reply.body());
+    return response.end(reply.body());
   }
 
   /** What failed in our own code, said once and without a trace for who asked. */
   static void failed(RoutingContext context) {
+    if (context.response().closed() || context.failure() instanceof RejectedExecutionException) {
+      return; // who asked is gone, or we are: the few threads take nothing more
+    }
     LOG.error(
         "{} {} failed", context.request().method(), context.request().path(), context.failure());
     send(
