@@ -86,7 +86,7 @@ final class ImportedServicesTest {
                  'members':[{'site':'two','hostname':'lb.example.net','priority':5}]}
                 """,
                 Map.of()));
-    assertThat(service.aliases()).hasToString("[www.gslb.guzware.net.]");
+    assertThat(service.aliases()).hasToString("[www.gslb.guzware.net]");
     assertThat(service.ttlSeconds()).isEqualTo(20);
     assertThat(service.doubtTtlSeconds()).isEqualTo(5);
     assertThat(service.answers()).isEqualTo(ServiceSpec.ALL_ANSWERS);

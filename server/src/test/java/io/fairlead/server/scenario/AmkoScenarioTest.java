@@ -188,7 +188,7 @@ final class AmkoScenarioTest {
       Until.isTrue("probed", SOON, () -> siteTwo.asked() > 0);
       siteTwo.kill();
       awaitShare(server, FOO, Map.of(VIP_ONE, 10));
-      assertThat(server.get("/api/v1/services/" + FOO).body()).contains("avi-system/own");
+      assertThat(server.get("/api/v1/services/" + FOO).body()).contains("/own");
 
       one.apply("gslbhostrule.yaml");
       Until.isTrue("the rule's ttl", SOON, () -> ttl(server, FOO) == 30);
