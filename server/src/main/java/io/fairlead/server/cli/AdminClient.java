@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.fairlead.server.push.Authorities;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,7 +14,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /** Asks a running server, and tells it things. */
@@ -26,6 +29,9 @@ final class AdminClient {
    * What the server knows us by, where it wants a token; a variable is in nobody's process list.
    */
   private static final String TOKEN_VARIABLE = "FAIRLEAD_TOKEN";
+
+  /** A file of certificates in PEM: who may have signed the server's; else those of the JVM. */
+  private static final String AUTHORITIES_VARIABLE = "FAIRLEAD_CA";
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -124,7 +130,7 @@ final class AdminClient {
    * @param headers further ones, each a name and then its value
    */
   Reply send(String method, String pathAndQuery, String body, String... headers) {
-    try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+    try (HttpClient http = client()) {
       URI uri = URI.create(server.toString().replaceAll("/+$", "") + pathAndQuery);
       HttpRequest.Builder request =
           HttpRequest.newBuilder(uri)
@@ -146,6 +152,11 @@ final class AdminClient {
     } catch (JsonProcessingException e) {
       throw new CommandFailure(
           ExitCode.UNAVAILABLE, server + " is no fairlead: it does not answer in JSON");
+    } catch (SSLHandshakeException e) {
+      throw new CommandFailure(
+          ExitCode.UNAVAILABLE,
+          "%s is not trusted (%s); let %s name a file with the certificate of who signed its own"
+              .formatted(server, e.getMessage(), AUTHORITIES_VARIABLE));
     } catch (IOException | IllegalArgumentException e) {
       throw new CommandFailure(
           ExitCode.UNAVAILABLE,
@@ -154,6 +165,19 @@ final class AdminClient {
       Thread.currentThread().interrupt();
       throw new CommandFailure(ExitCode.UNAVAILABLE, "interrupted");
     }
+  }
+
+  private static HttpClient client() {
+    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(PATIENCE);
+    String authorities = System.getenv(AUTHORITIES_VARIABLE);
+    if (authorities != null && !authorities.isEmpty()) {
+      try {
+        builder.sslContext(Authorities.trusting(Path.of(authorities)));
+      } catch (IOException e) {
+        throw new CommandFailure(ExitCode.USAGE, AUTHORITIES_VARIABLE + ": " + e.getMessage());
+      }
+    }
+    return builder.build();
   }
 
   /** A word as a part of a path or a query. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fairlead.config.AgentSpec;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -17,13 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The agent's way to the server's admin API: one connection, kept open. */
@@ -90,33 +83,12 @@ final class ServerLink implements AutoCloseable {
       HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(PATIENCE);
       Path authority = spec.authority();
       if (authority != null) {
-        builder.sslContext(trusting(authority));
+        builder.sslContext(Authorities.trusting(authority));
       }
       open = builder.build();
       http = open;
     }
     return open;
-  }
-
-  private static SSLContext trusting(Path authority) throws IOException {
-    try {
-      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-      trusted.load(null, null);
-      byte[] pem = Files.readAllBytes(authority);
-      int number = 0;
-      for (Certificate certificate :
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(pem))) {
-        trusted.setCertificateEntry("authority-" + number++, certificate);
-      }
-      var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(trusted);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IOException(authority + " has no certificates in PEM: " + e.getMessage(), e);
-    }
   }
 
   @Override

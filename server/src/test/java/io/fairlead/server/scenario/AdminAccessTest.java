@@ -17,6 +17,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -192,6 +193,34 @@ final class AdminAccessTest {
         Duration.ofSeconds(30),
         () -> !said.with("the certificate before goes on").isEmpty());
     assertThat(servedBy("second")).isTrue();
+  }
+
+  /** What the command line trusts: whoever signed, and nobody for the asking. */
+  @ParameterizedTest
+  @CsvSource({
+    "first.pem,  " + READ + ", 0,  fruit.gslb.guzware.net",
+    "first.pem,  " + OPERATE + ", 0,  fruit.gslb.guzware.net",
+    "first.pem,  wrong, 69, token",
+    "second.pem, " + READ + ", 69, is not trusted",
+    "'',         " + READ + ", 69, FAIRLEAD_CA",
+    "read.token, " + READ + ", 64, no certificates in PEM",
+    "nowhere,    " + READ + ", 64, FAIRLEAD_CA",
+  })
+  void commandsTrustWhomTheyAreTold(String authority, String token, int exit, String words)
+      throws Exception {
+    certify("second");
+    String file = authority.isEmpty() ? "" : folder.resolve(authority).toString();
+    String url = "https://localhost:" + fruit.server().adminAddress().getPort();
+    try (var status =
+        Launched.fairlead(
+            folder,
+            Map.of("FAIRLEAD_CA", file, "FAIRLEAD_TOKEN", token),
+            "status",
+            "--server",
+            url)) {
+      assertThat(status.exit()).as(status.err()).isEqualTo(exit);
+      assertThat(status.out() + status.err()).contains(words).doesNotContain("	at ", READ);
+    }
   }
 
   /** F22: a certificate that has ended does not take the place of one that has not. */
