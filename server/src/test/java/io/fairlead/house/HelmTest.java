@@ -230,6 +230,37 @@ final class HelmTest {
         .isEqualTo("mine");
   }
 
+  /** The health check of the image speaks no TLS, and the kubelet does. */
+  @Test
+  void anAdminApiThatLeavesLoopbackIsProbedOverTlsAndHasItsSecrets() throws IOException {
+    List<JsonNode> objects =
+        render(
+            """
+            fairlead:
+              secrets: [fairlead-admin]
+              admin:
+                listen: "0.0.0.0:8053"
+                tls:
+                  certificate: /etc/fairlead-secrets/fairlead-admin/tls.crt
+                  key: /etc/fairlead-secrets/fairlead-admin/tls.key
+                tokens:
+                  - { name: prometheus, role: read, file: /etc/fairlead-secrets/fairlead-admin/token }
+            """);
+
+    assertKnownToKubernetes(objects);
+    JsonNode pod = object(objects, "Deployment").at("/spec/template/spec");
+    for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+      JsonNode asked = pod.path("containers").path(0).path(probe);
+      assertThat(asked.at("/httpGet/scheme").asText()).as(probe).isEqualTo("HTTPS");
+      assertThat(asked.at("/httpGet/port").asInt()).isEqualTo(8053);
+      assertThat(asked.has("exec")).isFalse();
+    }
+    assertThat(pod.path("volumes").findValuesAsText("secretName")).contains("fairlead-admin");
+    assertThat(pod.path("containers").path(0).path("volumeMounts").findValuesAsText("mountPath"))
+        .contains("/etc/fairlead-secrets/fairlead-admin");
+    assertThat(object(render("{}"), "Deployment").findValues("exec")).hasSize(3);
+  }
+
   @Test
   void theDefinitionsAreKnownToKubernetes() throws IOException {
     try (Stream<Path> files = Files.list(CHART.resolve("crds"))) {

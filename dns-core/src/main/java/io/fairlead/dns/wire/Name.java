@@ -2,7 +2,9 @@ package io.fairlead.dns.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A domain name in wire form: labels of 1 to 63 octets, each after its length, ended by the root's
@@ -232,6 +234,26 @@ public final class Name implements Comparable<Name> {
     if (isRoot()) {
       return ".";
     }
+    String plain = plainText();
+    return plain != null ? plain : escapedText();
+  }
+
+  /** The octets with dots between labels; null where one of them needs an escape. */
+  private @Nullable String plainText() {
+    byte[] text = Arrays.copyOfRange(wire, 1, wire.length - 1);
+    int label = 0;
+    for (int i = 0; i < text.length; i++) {
+      if (i == wire[label] + label) {
+        label = i + 1;
+        text[i] = '.';
+      } else if (text[i] <= ' ' || text[i] > '~' || text[i] == '.' || text[i] == '\\') {
+        return null;
+      }
+    }
+    return new String(text, StandardCharsets.ISO_8859_1);
+  }
+
+  private String escapedText() {
     var text = new StringBuilder(wire.length);
     for (int at = 0; wire[at] != 0; at += 1 + wire[at]) {
       if (at > 0) {

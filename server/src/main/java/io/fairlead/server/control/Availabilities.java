@@ -21,7 +21,7 @@ final class Availabilities {
   private Availabilities() {}
 
   static Availability of(PlannedMember member, Model model) {
-    OperatorOverride own = model.overrides().get(member.subject());
+    OperatorOverride own = own(member, model);
     OperatorOverride site = site(member, model);
     if (!isEnabled(member, model)) {
       return Availability.DISABLED;
@@ -36,15 +36,24 @@ final class Availabilities {
     if (!byVerdicts.eligible() && model.calm().guards(member.subject())) {
       return Availability.GUARDED;
     }
-    return byVerdicts.eligible() && model.calm().holds(member.subject())
-        ? held(member)
-        : byVerdicts;
+    return byVerdicts.eligible() && holds(member, model) ? held(member) : byVerdicts;
   }
 
   /** Whether no operator has disabled it, and neither an operator nor the file its site. */
   static boolean isEnabled(PlannedMember member, Model model) {
-    OperatorOverride own = model.overrides().get(member.subject());
+    OperatorOverride own = own(member, model);
     return !is(own, OperatorOverride.State.DISABLE) && siteEnabled(member, model);
+  }
+
+  // A name is written out for each question about a member, and with 100,000 services most of a
+  // judgement would be that: nobody is asked about while there is nobody to be found.
+
+  private static @Nullable OperatorOverride own(PlannedMember member, Model model) {
+    return model.overrides().isEmpty() ? null : model.overrides().get(member.subject());
+  }
+
+  private static boolean holds(PlannedMember member, Model model) {
+    return !model.calm().absences().isEmpty() && model.calm().holds(member.subject());
   }
 
   private static @Nullable OperatorOverride site(PlannedMember member, Model model) {
@@ -81,6 +90,9 @@ final class Availabilities {
 
   /** What is known counts before what is assumed: it is down when too many are known to be. */
   private static Availability atLeast(int required, List<Target> targets, Model model) {
+    if (required == 0) {
+      return Availability.UP;
+    }
     var found = new EnumMap<Availability, Integer>(Availability.class);
     targets.forEach(target -> found.merge(byVerdict(target, model), 1, Integer::sum));
     int enough = 0;

@@ -2,6 +2,7 @@ package io.fairlead.dns.net.batch;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -35,30 +36,33 @@ final class SystemCalls {
   private static final VarHandle ERRNO =
       Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
-  private static final MethodHandle SOCKET = of("socket", JAVA_INT, JAVA_INT, JAVA_INT);
-  private static final MethodHandle BIND = of("bind", JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle GETSOCKNAME = of("getsockname", JAVA_INT, ADDRESS, ADDRESS);
-  private static final MethodHandle SETSOCKOPT =
-      of("setsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle GETSOCKOPT =
-      of("getsockopt", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS);
-  private static final MethodHandle RECVMMSG =
-      of("recvmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
-  private static final MethodHandle SENDMMSG =
-      of("sendmmsg", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-  private static final MethodHandle SHUTDOWN = of("shutdown", JAVA_INT, JAVA_INT);
-  private static final MethodHandle CLOSE = of("close", JAVA_INT);
-  private static final MethodHandle STRERROR =
-      downcall("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+  /**
+   * One type for all of them, so that the JVM links it once: a tenth of a second of a start. Five
+   * registers are set, whatever a function reads of them, and of an int it reads the lower half; so
+   * say the calling conventions of x86-64 and of 64-bit ARM.
+   */
+  private static final FunctionDescriptor ANY_CALL =
+      FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
+  private static final MethodHandle SOCKET = of("socket");
+  private static final MethodHandle BIND = of("bind");
+  private static final MethodHandle GETSOCKNAME = of("getsockname");
+  private static final MethodHandle SETSOCKOPT = of("setsockopt");
+  private static final MethodHandle GETSOCKOPT = of("getsockopt");
+  private static final MethodHandle RECVMMSG = of("recvmmsg");
+  private static final MethodHandle SENDMMSG = of("sendmmsg");
+  private static final MethodHandle SHUTDOWN = of("shutdown");
+  private static final MethodHandle CLOSE = of("close");
+
+  private static final long NONE = 0;
 
   /** Longest text of an error that is read. */
   private static final int MAX_TEXT = 256;
 
   private SystemCalls() {}
 
-  private static MethodHandle of(String name, MemoryLayout... arguments) {
-    return downcall(
-        name, FunctionDescriptor.of(JAVA_INT, arguments), Linker.Option.captureCallState("errno"));
+  private static MethodHandle of(String name) {
+    return downcall(name, ANY_CALL, Linker.Option.captureCallState("errno"));
   }
 
   @SuppressWarnings("restricted") // Support has asked whether native access is enabled
@@ -77,64 +81,32 @@ final class SystemCalls {
     return arena.allocate(Linker.Option.captureStateLayout());
   }
 
-  private static int orError(int result, MemorySegment state) {
-    return result >= 0 ? result : -(int) ERRNO.get(state, 0L);
-  }
-
   static int recvmmsg(
       MemorySegment state, int socket, MemorySegment messages, int count, int flags) {
-    try {
-      return orError(
-          (int) RECVMMSG.invokeExact(state, socket, messages, count, flags, MemorySegment.NULL),
-          state);
-    } catch (Throwable e) {
-      throw neverThrown(e);
-    }
+    return call(RECVMMSG, state, socket, messages.address(), count, flags, NONE);
   }
 
   static int sendmmsg(
       MemorySegment state, int socket, MemorySegment messages, int count, int flags) {
-    try {
-      return orError((int) SENDMMSG.invokeExact(state, socket, messages, count, flags), state);
-    } catch (Throwable e) {
-      throw neverThrown(e);
-    }
+    return call(SENDMMSG, state, socket, messages.address(), count, flags, NONE);
   }
 
   static int socket(MemorySegment state, int family, int type, int protocol) {
-    try {
-      return orError((int) SOCKET.invokeExact(state, family, type, protocol), state);
-    } catch (Throwable e) {
-      throw neverThrown(e);
-    }
+    return call(SOCKET, state, family, type, protocol, NONE, NONE);
   }
 
   static int bind(MemorySegment state, int socket, MemorySegment name) {
-    try {
-      return orError((int) BIND.invokeExact(state, socket, name, (int) name.byteSize()), state);
-    } catch (Throwable e) {
-      throw neverThrown(e);
-    }
+    return call(BIND, state, socket, name.address(), name.byteSize(), NONE, NONE);
   }
 
   static int getsockname(
       MemorySegment state, int socket, MemorySegment name, MemorySegment length) {
-    try {
-      return orError((int) GETSOCKNAME.invokeExact(state, socket, name, length), state);
-    } catch (Throwable e) {
-      throw neverThrown(e);
-    }
+    return call(GETSOCKNAME, state, socket, name.address(), length.address(), NONE, NONE);
   }
 
   static int setsockopt(
       MemorySegment state, int socket, int level, int option, MemorySegment value) {
-    try {
-      return orError(
-          (int) SETSOCKOPT.invokeExact(state, socket, level, option, value, (int) value.byteSize()),
-          state);
-    } catch (Throwable e) {
-      throw neverThrown(e);
-    }
+    return call(SETSOCKOPT, state, socket, level, option, value.address(), value.byteSize());
   }
 
   static int getsockopt(
@@ -144,28 +116,33 @@ final class SystemCalls {
       int option,
       MemorySegment value,
       MemorySegment length) {
-    try {
-      return orError(
-          (int) GETSOCKOPT.invokeExact(state, socket, level, option, value, length), state);
-    } catch (Throwable e) {
-      throw neverThrown(e);
-    }
+    return call(GETSOCKOPT, state, socket, level, option, value.address(), length.address());
   }
 
   static int shutdown(MemorySegment state, int socket, int how) {
-    try {
-      return orError((int) SHUTDOWN.invokeExact(state, socket, how), state);
-    } catch (Throwable e) {
-      throw neverThrown(e);
-    }
+    return call(SHUTDOWN, state, socket, how, NONE, NONE, NONE);
   }
 
   static int close(MemorySegment state, int socket) {
+    return call(CLOSE, state, socket, NONE, NONE, NONE, NONE);
+  }
+
+  /** Inlined where the function is one of the constants above. */
+  private static int call(
+      MethodHandle function,
+      MemorySegment state,
+      long first,
+      long second,
+      long third,
+      long fourth,
+      long fifth) {
+    int result;
     try {
-      return orError((int) CLOSE.invokeExact(state, socket), state);
+      result = (int) function.invokeExact(state, first, second, third, fourth, fifth);
     } catch (Throwable e) {
       throw neverThrown(e);
     }
+    return result >= 0 ? result : -(int) ERRNO.get(state, 0L);
   }
 
   /** What a call said, in the system's words: {@code bind: Address already in use}. */
@@ -175,8 +152,10 @@ final class SystemCalls {
 
   @SuppressWarnings("restricted") // a string of the C library, read up to its end
   private static String text(int error) {
+    // Linked only when something fails, which is seldom.
+    MethodHandle strerror = downcall("strerror", FunctionDescriptor.of(ADDRESS, JAVA_INT));
     try {
-      var text = (MemorySegment) STRERROR.invokeExact(error);
+      var text = (MemorySegment) strerror.invokeExact(error);
       return text.reinterpret(MAX_TEXT).getString(0);
     } catch (Throwable e) {
       throw neverThrown(e);
