@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.fairlead.config.Problem;
 import io.fairlead.config.file.ConfigLoader.Result.Loaded;
 import io.fairlead.sync.spec.AmkoSpec;
+import io.fairlead.sync.spec.GlobalSpec;
 import io.fairlead.sync.spec.ShrinkGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,12 +177,35 @@ class SyncTest {
         .isEqualTo(new AmkoSpec("admin@two", true, Set.of("web", "port"), Set.of("web")));
   }
 
+  @Test
+  void ourObjectsCountBesideAmkosAndOverWhatTheFileSays() {
+    var objects = new GlobalSpec("admin@two", true, Set.of(), GlobalObjectReader.INSTANCE);
+    for (String source : new String[] {"amko", "fairlead"}) {
+      Loaded loaded =
+          Loads.loaded(folder, withPolicy("{ source: " + source + ", leader: admin@two }"));
+      assertThat(loaded.warnings()).as("no selector is needed").isEmpty();
+      assertThat(loaded.config().sync()).extracting("global").isEqualTo(objects);
+    }
+    var sync =
+        Loads.config(
+                folder,
+                withPolicy(
+                    "{ source: fairlead, leader: admin@two, ttl: 9s, appSelector: { a: b } }"))
+            .sync();
+    assertThat(sync).extracting("amko").isNull();
+    assertThat(sync).extracting("policy.ttl").isEqualTo(Duration.ofSeconds(9));
+    assertThat(sync).extracting("policy.appSelector").isEqualTo(Map.of("a", "b"));
+    assertThat(Loads.config(folder, GOOD).sync()).extracting("global").isNull();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "{ source: amko, leader: admin@three } | no cluster is called \"admin@three\"",
         "{ source: amko } | source amko needs this key",
+        "{ source: fairlead } | source fairlead needs this key",
+        "{ source: fairlead, leader: admin@three } | no cluster is called \"admin@three\"",
         "{ source: amko, leader: admin@two, appSelector: { a: b } } | with source amko",
       })
   void whatAmkoCannotBeTold(String policy, String reason) {

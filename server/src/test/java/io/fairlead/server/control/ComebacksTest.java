@@ -137,6 +137,25 @@ final class ComebacksTest {
   }
 
   @Test
+  void whoIsNoLongerProbedIsNotWaitedFor() {
+    served(MANUAL, CalmSpec.OFF);
+    when(says(Fruit.HOME, Verdict.DOWN));
+    FairleadConfig probed = config(MANUAL, CalmSpec.OFF);
+    List<ServiceSpec> unprobed =
+        probed.services().stream()
+            .map(
+                s ->
+                    new ServiceSpec(
+                        s.name(), s.aliases(), 30, 1, List.of(), s.downResponse(), s.pools()))
+            .toList();
+    FairleadConfig plain = Fruit.config(unprobed, AnswerWhenUnknown.LAST);
+    when(new ConfigLoaded(plain, "text", List.of(), time));
+
+    assertThat(state()).isEqualTo(Availability.UP);
+    assertThat(now.model().calm().absences()).isEmpty();
+  }
+
+  @Test
   void aMemberOfAManualPoolWaitsForAnOperator() {
     served(MANUAL, CalmSpec.OFF);
     when(says(Fruit.HOME, Verdict.DOWN));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fairlead.server.control.ControlEvent;
 import io.fairlead.sync.cluster.ClusterStatus;
+import io.fairlead.sync.global.GlobalPolicy;
 import io.fairlead.sync.merge.Check;
 import io.fairlead.sync.merge.ClusterMembers;
 import io.fairlead.sync.merge.Destination;
@@ -84,6 +85,23 @@ final class InboxTest {
         .map(event -> ((ControlEvent.ClusterChanged) event).status())
         .reduce((_, newest) -> newest)
         .orElseThrow();
+  }
+
+  @Test
+  void whatTheLeadersObjectsSayArrivesWithTheSetAndNoNameThatIsNone() throws Exception {
+    var service = new GlobalPolicy.Service("web", "gs", "", Map.of("a", "b"), 1, "{}");
+    var policy = new GlobalPolicy(Map.of("x.example", service), Map.of("web/hm", "{}"));
+    var set = new ClusterMembers("c1", List.of(), now, null, policy);
+    push(set);
+    assertThat(imported()).isEqualTo(set);
+
+    var odd = new GlobalPolicy(Map.of("x_y.example", service), Map.of());
+    for (Piece piece :
+        outbox.pieces(new ClusterMembers("c1", List.of(), now, null, odd), CONNECTED)) {
+      assertThatThrownBy(() -> arrive(piece))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("\"x_y\" is not a label");
+    }
   }
 
   @ParameterizedTest

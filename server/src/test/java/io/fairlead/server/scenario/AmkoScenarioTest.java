@@ -170,6 +170,45 @@ final class AmkoScenarioTest {
   }
 
   @Test
+  void aHealthMonitorObjectIsReferredToAndAGlobalServiceComesBeforeTheRule() throws Exception {
+    one.apply("gdp.yaml", gdp -> spec(gdp).withArray("healthMonitorRefs").removeAll().add("own"));
+    one.api()
+        .put(
+            Manifests.HEALTH_MONITORS,
+            "avi-system",
+            "own",
+            Map.of(),
+            """
+            "spec":{"type":"http","port":%d,"path":"/own","interval":"500ms","timeout":"400ms",
+                    "rise":1,"fall":1}\
+            """
+                .formatted(siteOne.port()));
+    try (var server = serve()) {
+      awaitShare(server, FOO, Map.of(VIP_ONE, 8, VIP_TWO, 2));
+      Until.isTrue("probed", SOON, () -> siteTwo.asked() > 0);
+      siteTwo.kill();
+      awaitShare(server, FOO, Map.of(VIP_ONE, 10));
+      assertThat(server.get("/api/v1/services/" + FOO).body()).contains("/own");
+
+      one.apply("gslbhostrule.yaml");
+      Until.isTrue("the rule's ttl", SOON, () -> ttl(server, FOO) == 30);
+      one.api()
+          .put(
+              Manifests.GLOBAL_SERVICES,
+              "red",
+              "foo",
+              Map.of(),
+              """
+              "spec":{"host":"%s","ttl":"77s","trafficSplit":[{"cluster":"%s","publicAddress":"192.0.2.7"}]}\
+              """
+                  .formatted(FOO, ONE));
+      Until.isTrue("the GlobalService's ttl", SOON, () -> ttl(server, FOO) == 77);
+      one.api().delete(Manifests.GLOBAL_SERVICES, "red", "foo");
+      Until.isTrue("the rule's again", SOON, () -> ttl(server, FOO) == 30);
+    }
+  }
+
+  @Test
   void aCustomGlobalNameComesFromTheHostRuleWithItsAliases() throws Exception {
     one.apply("gslbconfig.yaml", config -> spec(config).put("useCustomGlobalFqdn", true));
     one.api().putIngress("red", "foo", GSLB, List.of("foo.region1.com"), List.of(VIP_ONE));

@@ -8,6 +8,7 @@ import io.fairlead.sync.amko.AmkoPolicy.HostRule;
 import io.fairlead.sync.amko.AmkoPolicy.Settings;
 import io.fairlead.sync.amko.AmkoPolicy.Share;
 import io.fairlead.sync.amko.AmkoPolicy.ThirdParty;
+import io.fairlead.sync.global.GlobalPolicy;
 import io.fairlead.sync.merge.Check;
 import io.fairlead.sync.merge.ClusterMembers;
 import io.fairlead.sync.merge.Destination;
@@ -62,6 +63,19 @@ final class StateKeeperTest {
                           InetAddress.ofLiteral("203.0.113.2"))),
                   Map.of("a@b", InetAddress.ofLiteral("203.0.113.3")))));
 
+  private static final GlobalPolicy GLOBAL =
+      new GlobalPolicy(
+          Map.of(
+              "shop.example.com",
+              new GlobalPolicy.Service(
+                  "shop",
+                  "gs",
+                  "2026-01-01T00:00:00Z",
+                  Map.of("tier", "front"),
+                  2,
+                  "{\"host\":\"shop.example.com\",\"ttl\":\"5s\"}")),
+          Map.of("shop/hm", "{\"type\":\"http\"}"));
+
   private static final KeptState FULL =
       new KeptState(
           NOON,
@@ -82,7 +96,8 @@ final class StateKeeperTest {
                       member("lb-1.cloud.example", new Check.Http(false, 8080, List.of("/"))),
                       member("192.0.2.3", new Check.Udp(53))),
                   NOON,
-                  AMKO)),
+                  AMKO,
+                  GLOBAL)),
           List.of(
               new OperatorOverride(
                   new OperatorOverride.Subject.Member("app.example.com", "192.0.2.1"),
