@@ -7,6 +7,7 @@ import io.fairlead.sync.federation.Copies.Part;
 import io.fairlead.sync.federation.FederationStatus.Member;
 import io.fairlead.sync.federation.FederationStatus.State;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -110,8 +111,10 @@ final class Federator {
           }
         });
     switch (fence.look(leases)) {
-      case Fence.Decision.Claim(int term, List<String> clusters) ->
-          lead(own, seen, claim(term, clusters, seen));
+      case Fence.Decision.Claim(int term, List<String> clusters) -> {
+        Instant last = clock.instant().plus(valid.multipliedBy(3).dividedBy(4));
+        lead(own, seen, claim(term, clusters, seen), last);
+      }
       case Fence.Decision.StandBy(String why) -> {
         giveBack(seen);
         wait(own, seen, why);
@@ -160,7 +163,13 @@ final class Federator {
         });
   }
 
-  private void lead(AmkoCluster own, Map<String, Glimpse> seen, List<String> held) {
+  /**
+   * Copies.
+   *
+   * @param last when the last write may begin: a node that was stopped in between is to find that
+   *     its time has gone before another's has come
+   */
+  private void lead(AmkoCluster own, Map<String, Glimpse> seen, List<String> held, Instant last) {
     int needed = seen.size() / 2 + 1;
     if (held.size() < needed) {
       wait(
@@ -182,7 +191,10 @@ final class Federator {
     var leaders = new Follower.Leaders(self.context(), objects);
     List<String> others = held.stream().filter(c -> !c.equals(self.context())).toList();
     Map<String, Follower.Outcome> outcomes =
-        each(others, context -> Follower.bring(apis.of(context), leaders));
+        each(
+            others,
+            context ->
+                Follower.bring(apis.of(context), leaders, () -> clock.instant().isBefore(last)));
     tell(own, Conditions.leader(unreached(seen), odd(own, seen), "", outcomes));
     become(
         State.LEADING,

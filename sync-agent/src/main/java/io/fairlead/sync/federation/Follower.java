@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 /** Brings one follower's objects to what the leader's are. */
 final class Follower {
@@ -35,17 +36,23 @@ final class Follower {
 
   private final ClusterApi api;
   private final Leaders leaders;
+  private final BooleanSupplier mayWrite;
   private final Map<Part, List<String>> problems = new EnumMap<>(Part.class);
   private int copied;
 
-  private Follower(ClusterApi api, Leaders leaders) {
+  private Follower(ClusterApi api, Leaders leaders, BooleanSupplier mayWrite) {
     this.api = api;
     this.leaders = leaders;
+    this.mayWrite = mayWrite;
   }
 
-  /** Blocks until all is written, or has failed and is said. */
-  static Outcome bring(ClusterApi api, Leaders leaders) {
-    var follower = new Follower(api, leaders);
+  /**
+   * Blocks until all is written, or has failed and is said.
+   *
+   * @param mayWrite asked before each write: whether our Lease surely still counts
+   */
+  static Outcome bring(ClusterApi api, Leaders leaders, BooleanSupplier mayWrite) {
+    var follower = new Follower(api, leaders, mayWrite);
     for (Part part : Part.values()) {
       follower.problems.put(part, new ArrayList<>());
       follower.bring(part);
@@ -80,6 +87,10 @@ final class Follower {
       BiConsumer<Part, GenericKubernetesResource> write) {
     int failed = 0;
     for (GenericKubernetesResource object : objects) {
+      if (!mayWrite.getAsBoolean()) {
+        problem(part, "the Lease may have run out; the rest follows at the next look");
+        return objects.size();
+      }
       try {
         write.accept(part, object);
       } catch (KubernetesClientException e) {

@@ -16,11 +16,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -58,6 +60,10 @@ class FederationTest {
   }
 
   private Federation node(String home) {
+    return node(home, InstantSource.system());
+  }
+
+  private Federation node(String home, InstantSource clock) {
     var clusters =
         List.of("a", "b", "c", "nowhere").stream()
             .map(name -> new ClusterSpec(name, name))
@@ -73,7 +79,7 @@ class FederationTest {
             SyncSpec.DEFAULT_SOURCES,
             false,
             new AmkoSpec(home, true));
-    var federation = Federation.start(spec, "n1", InstantSource.system(), LOOK);
+    var federation = Federation.start(spec, "n1", clock, LOOK);
     federations.add(federation);
     return federation;
   }
@@ -269,6 +275,17 @@ class FederationTest {
     assertThat(federation.status().state()).isEqualTo(State.OFF);
     assertThat(b.specs(FollowerCluster.POLICY)).isEmpty();
     assertThat(List.of(a.holder(), b.holder(), c.holder())).containsOnly("");
+  }
+
+  /** Stopped after it took the Leases, for longer than they count: another may lead by now. */
+  @Test
+  void aNodeThatSleptBetweenTheLeaseAndTheWriteDoesNotWrite() {
+    everybody("a");
+    var now = new AtomicReference<>(Instant.EPOCH);
+    node("a", () -> now.updateAndGet(time -> time.plusSeconds(60)));
+    until(() -> a.conditions().getOrDefault("GDP Federation", "").contains("may have run out"));
+    assertThat(b.specs(FollowerCluster.POLICY)).isEmpty();
+    assertThat(c.specs(FollowerCluster.CONFIG)).isEmpty();
   }
 
   @Test
