@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -136,7 +137,7 @@ final class HelmTest {
         assertThat(DeployTest.STRICT.treeToValue(object, type)).isNotNull();
       } else {
         assertThat(object.path("kind").asText())
-            .isIn("GSLBConfig", "GlobalDeploymentPolicy", "ServiceMonitor");
+            .isIn("GSLBConfig", "GlobalDeploymentPolicy", "AMKOCluster", "ServiceMonitor");
       }
     }
   }
@@ -196,6 +197,25 @@ final class HelmTest {
     assertThat(policy.at("/matchRules/appSelector/label/app").asText()).isEqualTo("gslb");
     assertThat(policy.path("ttl").asInt()).isEqualTo(10);
     assertThat(policy.at("/trafficSplit/0/weight").asInt()).isEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"amko-1.2.1, false", "amko-1.13.1, false", "amko-2.2.1, true"})
+  void takesPartInAFederationWhereTheValuesNameTheCluster(String values, boolean named)
+      throws IOException {
+    List<JsonNode> objects = render(Files.readString(VALUES.resolve(values + "-values.yaml")));
+    assertThat(objects.stream().anyMatch(each -> each.path("kind").asText().equals("AMKOCluster")))
+        .isEqualTo(named);
+    assertThat(object(objects, "ClusterRole").toString().contains("coordination.k8s.io"))
+        .isEqualTo(named);
+    if (named) {
+      JsonNode cluster = object(objects, "AMKOCluster").path("spec");
+      assertThat(cluster.path("isLeader").asBoolean()).isTrue();
+      assertThat(cluster.path("clusterContext").asText()).isEqualTo("cluster1-admin");
+      assertThat(cluster.path("clusters"))
+          .extracting(JsonNode::asText)
+          .containsExactly("cluster1-admin", "cluster2-admin");
+    }
   }
 
   /** By itself it is a server of the zones in its values, and loads. */

@@ -56,7 +56,7 @@ public final class Secondaries {
       return new TransferZone(
           content,
           spec.rules(),
-          "the zone holds %d services, which no secondary can steer; transfers.services says what it gets of them"
+          "the zone holds services (%d), which no secondary can steer; transfers.services says what it gets of them"
               .formatted(services.size()));
     }
     var made = new ArrayList<>(content.made());

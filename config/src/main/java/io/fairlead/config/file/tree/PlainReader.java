@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the YAML that configurations are written in: block and flow mappings and lists, text in one
- * line, plain or quoted, literal blocks, and comments. It takes a tenth of the time of a whole YAML
- * parser.
+ * line, plain or quoted, literal blocks, and comments. It takes about a third of the time of a
+ * whole YAML parser.
  *
  * <p>Whatever else it meets, wrong or merely rare, it gives up: {@link TreeReader} then reads the
  * text with the whole parser, and finds the words for what is wrong. What both can read, they read

@@ -37,9 +37,9 @@ final class SystemCalls {
       Linker.Option.captureStateLayout().varHandle(MemoryLayout.PathElement.groupElement("errno"));
 
   /**
-   * One type for all of them, so that the JVM links it once: a tenth of a second of a start. Five
-   * registers are set, whatever a function reads of them, and of an int it reads the lower half; so
-   * say the calling conventions of x86-64 and of 64-bit ARM.
+   * One type for all of them, so that the JVM links one and not nine when it starts. Five registers
+   * are set, whatever a function reads of them, and of an int it reads the lower half; so say the
+   * calling conventions of x86-64 and of 64-bit ARM.
    */
   private static final FunctionDescriptor ANY_CALL =
       FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
