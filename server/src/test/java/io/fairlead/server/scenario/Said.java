@@ -6,6 +6,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
 /** What the server says in its log, kept instead of printed. */
@@ -17,13 +18,27 @@ final class Said implements AutoCloseable {
       new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-          synchronized (events) {
-            events.add(event);
+          if (kept.test(event)) {
+            synchronized (events) {
+              events.add(event);
+            }
           }
         }
       };
 
+  private final Predicate<ILoggingEvent> kept;
+
   Said() {
+    this(_ -> true);
+  }
+
+  /** For tests that last: only what {@link #traces} tells is kept. */
+  static Said ofFailures() {
+    return new Said(event -> event.getThrowableProxy() != null);
+  }
+
+  private Said(Predicate<ILoggingEvent> kept) {
+    this.kept = kept;
     ear.start();
     LOGGERS.forEach(
         name -> {
