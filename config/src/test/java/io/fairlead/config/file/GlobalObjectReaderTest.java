@@ -245,7 +245,7 @@ class GlobalObjectReaderTest {
 
   @Test
   void theManifestsOfTheDocumentsAreGood() throws IOException {
-    for (String name : List.of("globalservice", "attached")) {
+    for (String name : List.of("globalservice", "attached", "failover")) {
       assertThat(service(YAML.writeValueAsString(manifest(name)))).isNotNull();
     }
     assertThat(monitor(YAML.writeValueAsString(manifest("healthmonitor"))).port()).isEqualTo(8080);
