@@ -141,33 +141,25 @@ public final class Fairlead implements AutoCloseable {
     reloads = new Reloads(file, versions, new Serving(), environment.clock());
     this.events = new EventLog(environment.clock().instant());
     try {
+      var clock = environment.clock();
       var webhooks = closing.add("webhooks", Reporting.webhooks(config, events, environment));
       var stateFile = new StateFile(config.node().stateDirectory());
       keeper = closing.add("state", new StateKeeper(stateFile));
-      control = closing.add("control", new ControlLoop(environment.clock(), this::told));
+      control = closing.add("control", new ControlLoop(clock, counters::forget, this::told));
       probes = closing.add("probes", new Probes(control, environment));
-      imports =
-          closing.add(
-              "clusters", new Imports(control::offer, environment.clock(), environment.random()));
-      inbox = closing.add("inbox", new Inbox(control::offer, environment.clock()));
+      imports = closing.add("clusters", new Imports(control::offer, clock, environment.random()));
+      inbox = closing.add("inbox", new Inbox(control::offer, clock));
       answers =
           closing.add(
               "answers",
               new Answering(
-                  cell,
-                  config.wire(),
-                  environment.clock(),
-                  environment.ticker(),
-                  environment.random()));
-      primary =
-          closing.add(
-              "notify", new Primary(answers.handler(), environment.clock(), environment.random()));
+                  cell, config.wire(), clock, environment.ticker(), environment.random()));
+      primary = closing.add("notify", new Primary(answers.handler(), clock, environment.random()));
       var taps = new Taps(environment.ticker());
       PacketHandler handler = new GuardedHandler(primary.handler(), FaultLog::tell);
       TapSpec tapSpec = config.wire().taps();
       if (!tapSpec.isOff()) {
         String name = config.node().name();
-        var clock = environment.clock();
         closing.add("taps", new TapWriter(tapSpec, name, Release.userAgent(), taps, clock));
         handler = new TappedHandler(handler, taps);
       }

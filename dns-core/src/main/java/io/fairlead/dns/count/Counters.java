@@ -3,11 +3,15 @@ package io.fairlead.dns.count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.ToLongFunction;
 
 /** The sums over all query threads. */
 public final class Counters {
   private final List<Tally> tallies = new CopyOnWriteArrayList<>();
+
+  /** What was counted for those who had an endpoint's number before; grows as the numbers do. */
+  private volatile AtomicLongArray forgotten = new AtomicLongArray(0);
 
   /** A tally for one more query thread. */
   public Tally newTally() {
@@ -22,7 +26,23 @@ public final class Counters {
 
   /** How often an endpoint has been handed out since the start. */
   public long handedOut(int endpoint) {
-    return sum(tally -> tally.handedOut(endpoint));
+    AtomicLongArray before = forgotten;
+    long others = endpoint < before.length() ? before.get(endpoint) : 0;
+    return sum(tally -> tally.handedOut(endpoint)) - others;
+  }
+
+  /** Begins anew for whoever will have this number. Called by one thread, the control thread. */
+  public void forget(int endpoint) {
+    AtomicLongArray before = forgotten;
+    if (endpoint >= before.length()) {
+      long[] grown = new long[Math.max(64, Integer.highestOneBit(endpoint) << 1)];
+      for (int i = 0; i < before.length(); i++) {
+        grown[i] = before.get(i);
+      }
+      before = new AtomicLongArray(grown);
+      forgotten = before;
+    }
+    before.set(endpoint, sum(tally -> tally.handedOut(endpoint)));
   }
 
   /** All kinds of queries that there have been; those that never came are not in it. */

@@ -145,4 +145,24 @@ class CountersTest {
     assertThat(sizes.octets()).isEqualTo(12 + 64 + 65 + 1232 + 1233 + 65_535);
     assertThat(counters.sizes(UDP).octets()).isZero();
   }
+
+  @Test
+  void anotherMemberWithTheSameNumberBeginsAtNothing() {
+    Tally one = counters.newTally();
+    Tally two = counters.newTally();
+    for (int endpoint : new int[] {0, 70, 70, 5000}) {
+      one.handOut(endpoint);
+      two.handOut(endpoint);
+    }
+    counters.forget(70);
+    counters.forget(9000);
+    assertThat(counters.handedOut(70)).isZero();
+    assertThat(counters.handedOut(5000)).isEqualTo(2);
+    two.handOut(70);
+    two.handOut(9000);
+    assertThat(counters.handedOut(70)).isEqualTo(1);
+    assertThat(counters.handedOut(9000)).isEqualTo(1);
+    counters.forget(70);
+    assertThat(counters.handedOut(70)).isZero();
+  }
 }

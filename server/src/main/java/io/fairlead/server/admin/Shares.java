@@ -79,7 +79,9 @@ public final class Shares implements AutoCloseable {
 
   /** How often it was handed out within about the last span. */
   long lately(int endpoint) {
-    return counters.handedOut(endpoint) - oldest.of(endpoint);
+    long then = oldest.of(endpoint);
+    long now = counters.handedOut(endpoint);
+    return now < then ? now : now - then; // another member had this number then
   }
 
   /** How long {@link #lately} is; a second at least, before which a rate means nothing. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -18,15 +19,29 @@ import java.util.stream.Collectors;
  * simulation.
  */
 public final class ControlFold {
-  private final EndpointRegistry endpoints = new EndpointRegistry();
+  private final EndpointRegistry endpoints;
   private final Turns turns = new Turns();
 
   /**
    * What it has worked out about its ground, such as tables of rules, is wanted at each verdict.
    */
-  private ServiceCompiler compiler = compilerOn(Plan.EMPTY.ground());
+  private ServiceCompiler compiler;
 
   private Ground ground = Plan.EMPTY.ground();
+
+  /** Where nobody counts what members are given. */
+  public ControlFold() {
+    this(_ -> {});
+  }
+
+  /**
+   * @param freed told of each endpoint's number that another member will have: what was counted for
+   *     it is not the other's
+   */
+  ControlFold(IntConsumer freed) {
+    endpoints = new EndpointRegistry(freed);
+    compiler = compilerOn(ground);
+  }
 
   /** The next published state; the same object where nothing has changed. */
   public Published apply(Published before, List<ControlEvent> offered) {
@@ -48,7 +63,9 @@ public final class ControlFold {
     Set<PlannedMember> touched = touched(before, plan, calmer, events);
     touched.addAll(plan.changedSince(before.plan()));
     Model carried = plan == before.plan() ? calmer : calmer.carriedTo(plan);
-    return before.judge(carried, plan, touched, compiler(plan));
+    Published after = before.judge(carried, plan, touched, compiler(plan));
+    endpoints.tidy(before.plan(), plan);
+    return after;
   }
 
   /**
@@ -78,6 +95,7 @@ public final class ControlFold {
     Model calmer = model.with(Comebacks.after(before, model, plan, events));
     Published after = before.replan(calmer.carriedTo(plan), plan, compiler(plan));
     turns.retain(names);
+    endpoints.tidy(before.plan(), plan);
     return after;
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ public final class ControlLoop implements AutoCloseable {
     }
   }
 
-  private final ControlFold fold = new ControlFold();
+  private final ControlFold fold;
   private final LinkedBlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
   private final InstantSource clock;
   private final Consumer<Transition> told;
@@ -47,9 +48,11 @@ public final class ControlLoop implements AutoCloseable {
    * Not yet running; {@link #start} starts it.
    *
    * @param clock what time it is
+   * @param freed told of each endpoint's number before another member has it
    * @param told is called on the loop's thread after each step, in order; must not block for long
    */
-  public ControlLoop(InstantSource clock, Consumer<Transition> told) {
+  public ControlLoop(InstantSource clock, IntConsumer freed, Consumer<Transition> told) {
+    this.fold = new ControlFold(freed);
     this.clock = clock;
     this.told = told;
     this.thread = Thread.ofPlatform().name("fairlead-control").daemon().unstarted(this::run);

@@ -52,7 +52,7 @@ public final class Rehearsal {
       GeoData geo,
       Collection<ClusterMembers> imports,
       Predicate<PlannedMember> down) {
-    var endpoints = new EndpointRegistry();
+    var endpoints = new EndpointRegistry(_ -> {});
     Plan plan = Plan.of(config, config.zones(), geo, imports, endpoints);
     Model model =
         Model.EMPTY.apply(

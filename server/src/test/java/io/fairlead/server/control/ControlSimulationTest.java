@@ -188,7 +188,12 @@ final class ControlSimulationTest {
     void settle() {
       targets =
           List.copyOf(
-              Plan.of(config, config.zones(), GeoData.NONE, List.of(), new EndpointRegistry())
+              Plan.of(
+                      config,
+                      config.zones(),
+                      GeoData.NONE,
+                      List.of(),
+                      new EndpointRegistry(_ -> {}))
                   .targets());
       var probed = targets.stream().map(target -> key(target.place().toString())).toList();
       verdicts.keySet().retainAll(probed);
