@@ -4,12 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fairlead.server.explain.Ink;
-import java.net.URI;
 import java.net.URLEncoder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -36,9 +34,10 @@ final class FederationCommand implements Runnable {
       description = "Says who leads, and how each cluster stands.",
       mixinStandardHelpOptions = true,
       exitCodeOnInvalidInput = ExitCode.USAGE)
-  int status(@Mixin FederationOptions options) {
-    JsonNode status = new AdminClient(options.server).get("/api/v1/federation");
-    return options.print(status, text(status, Ink.forStandardOutput()));
+  int status(@Mixin ServerOptions options) {
+    Ink ink = Ink.forStandardOutput();
+    options.print(options.client().get("/api/v1/federation"), status -> text(status, ink));
+    return ExitCode.OK;
   }
 
   @Command(
@@ -52,38 +51,12 @@ final class FederationCommand implements Runnable {
   int promote(
       @Parameters(paramLabel = "CLUSTER", description = "The context of the new leader.")
           String cluster,
-      @Mixin FederationOptions options) {
+      @Mixin ServerOptions options) {
     String context = URLEncoder.encode(cluster, UTF_8).replace("+", "%20");
-    JsonNode done =
-        new AdminClient(options.server).tell("POST", "/api/v1/federation/promote/" + context, "");
-    return options.print(done, promoted(done));
-  }
-
-  /** Whom to ask, and how to print. */
-  static final class FederationOptions {
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
-
-    @Option(
-        names = "--server",
-        paramLabel = "URL",
-        defaultValue = AdminClient.DEFAULT_SERVER,
-        description = "The server's admin address (default: ${DEFAULT-VALUE}).")
-    private URI server;
-
-    @Option(
-        names = "--output",
-        paramLabel = "text|json",
-        defaultValue = "text",
-        description = "How to print.")
-    private Output output;
-
-    private int print(JsonNode answer, String text) {
-      var out = spec.commandLine().getOut();
-      out.print(output == Output.JSON ? answer.toPrettyString() + "\n" : text);
-      out.flush();
-      return ExitCode.OK;
-    }
+    options.print(
+        options.client().tell("POST", "/api/v1/federation/promote/" + context, ""),
+        FederationCommand::promoted);
+    return ExitCode.OK;
   }
 
   private static String text(JsonNode status, Ink ink) {

@@ -2,11 +2,9 @@ package io.fairlead.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fairlead.server.explain.Ink;
-import java.net.URI;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -33,8 +31,9 @@ final class GuardCommand implements Runnable {
       description = "Says whether the guard is on.",
       mixinStandardHelpOptions = true,
       exitCodeOnInvalidInput = ExitCode.USAGE)
-  int status(@Mixin GuardOptions options) {
-    return options.print(new AdminClient(options.server).get("/api/v1/guard"));
+  int status(@Mixin ServerOptions options) {
+    options.print(options.client().get("/api/v1/guard"), GuardCommand::text);
+    return ExitCode.OK;
   }
 
   @Command(
@@ -44,43 +43,14 @@ final class GuardCommand implements Runnable {
       },
       mixinStandardHelpOptions = true,
       exitCodeOnInvalidInput = ExitCode.USAGE)
-  int release(@Mixin GuardOptions options) {
-    return options.print(new AdminClient(options.server).tell("POST", "/api/v1/guard/release", ""));
+  int release(@Mixin ServerOptions options) {
+    options.print(options.client().tell("POST", "/api/v1/guard/release", ""), GuardCommand::text);
+    return ExitCode.OK;
   }
 
-  /** Whom to ask, and how to print. */
-  static final class GuardOptions {
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
-
-    @Option(
-        names = "--server",
-        paramLabel = "URL",
-        defaultValue = AdminClient.DEFAULT_SERVER,
-        description = "The server's admin address (default: ${DEFAULT-VALUE}).")
-    private URI server;
-
-    @Option(
-        names = "--output",
-        paramLabel = "text|json",
-        defaultValue = "text",
-        description = "How to print.")
-    private Output output;
-
-    private int print(JsonNode guard) {
-      spec.commandLine()
-          .getOut()
-          .println(
-              output == Output.JSON
-                  ? guard.toPrettyString()
-                  : text(guard, Ink.forStandardOutput()));
-      return ExitCode.OK;
-    }
-  }
-
-  private static String text(JsonNode guard, Ink ink) {
+  private static String text(JsonNode guard) {
     return guard.path("on").asBoolean()
-        ? ink.bad(guard.path("text").asText())
+        ? Ink.forStandardOutput().bad(guard.path("text").asText())
         : "the mass-down guard is off; of %d monitored members %d are down"
             .formatted(guard.path("monitored").asInt(), guard.path("down").asInt());
   }
