@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -133,6 +134,10 @@ final class GlobalLeader {
       objects.acceptLoss();
     }
     objects.judge(targets, referred);
+    Predicate<Ref> gone = ref -> objects.seen(ref) == null;
+    identities.keySet().removeIf(gone);
+    written.keySet().removeIf(gone);
+    complained.removeIf(gone);
   }
 
   /** Objects that do not count as they are written. */
