@@ -5,18 +5,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The API servers of a kubeconfig; a client is made when it is first needed. */
 final class ClusterApis implements AutoCloseable {
   private final Path kubeconfig;
   private final Duration request;
 
-  /** Guarded by this. */
-  private final Map<String, ClusterApi> open = new HashMap<>();
-
-  private String text = "";
+  private final Map<String, ClusterApi> open = new ConcurrentHashMap<>();
+  private volatile String text = "";
 
   /**
    * @param request the longest time for an answer to begin
@@ -40,23 +38,32 @@ final class ClusterApis implements AutoCloseable {
   }
 
   /**
-   * Whoever has the context.
+   * Whoever has the context. Making a client may run a program for its credentials, so that nobody
+   * waits for another's.
    *
    * @throws IllegalArgumentException when the kubeconfig has no such context that works
    */
-  synchronized ClusterApi of(String context) {
-    return open.computeIfAbsent(
-        context, _ -> new ClusterApi(ApiClients.open(kubeconfig, text, context, request)));
+  ClusterApi of(String context) {
+    ClusterApi known = open.get(context);
+    if (known != null) {
+      return known;
+    }
+    var made = new ClusterApi(ApiClients.open(kubeconfig, text, context, request));
+    ClusterApi faster = open.putIfAbsent(context, made);
+    if (faster != null) {
+      made.close();
+    }
+    return faster == null ? made : faster;
   }
 
   /** Why a call failed, in plain words. */
-  synchronized String reason(String context, RuntimeException failure) {
+  String reason(String context, RuntimeException failure) {
     ClusterApi api = open.get(context);
     return api == null ? String.valueOf(failure.getMessage()) : api.reason(failure);
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
     open.values().forEach(ClusterApi::close);
     open.clear();
   }

@@ -18,8 +18,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,9 @@ import org.slf4j.LoggerFactory;
 final class Federator {
   private static final Logger log = LoggerFactory.getLogger(Federator.class);
 
+  private static final String TOO_LATE = "no answer in time";
+
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Claimant self;
   private final ClusterApis apis;
   private final InstantSource clock;
@@ -95,7 +101,11 @@ final class Federator {
 
   private void look(Glimpse home, AmkoCluster own) {
     Map<String, Glimpse> seen = new TreeMap<>();
-    seen.putAll(each(new TreeSet<>(own.clusters()), this::glimpse));
+    seen.putAll(
+        each(
+            new TreeSet<>(own.clusters()),
+            this::glimpse,
+            _ -> new Glimpse(List.of(), LeaseView.NONE, TOO_LATE)));
     seen.put(self.context(), home);
     if (!own.leader()) {
       giveBack(seen);
@@ -194,7 +204,8 @@ final class Federator {
         each(
             others,
             context ->
-                Follower.bring(apis.of(context), leaders, () -> clock.instant().isBefore(last)));
+                Follower.bring(apis.of(context), leaders, () -> clock.instant().isBefore(last)),
+            _ -> Follower.Outcome.failed(TOO_LATE));
     tell(own, Conditions.leader(unreached(seen), odd(own, seen), "", outcomes));
     become(
         State.LEADING,
@@ -345,14 +356,30 @@ final class Federator {
     return apis.reason(context, e);
   }
 
-  /** All at once: a dead one delays nobody. */
-  private static <T> Map<String, T> each(Collection<String> contexts, Function<String, T> work) {
-    Map<String, Future<T>> done = new TreeMap<>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      contexts.forEach(context -> done.put(context, threads.submit(() -> work.apply(context))));
-    } // waits for all of them
+  /**
+   * All at once, and those who take too long are left behind: a dead one delays nobody.
+   *
+   * @param late what came of those, by cluster
+   */
+  private <T> Map<String, T> each(
+      Collection<String> contexts, Function<String, T> work, Function<String, T> late) {
+    List<String> order = List.copyOf(contexts);
     Map<String, T> results = new TreeMap<>();
-    done.forEach((context, future) -> results.put(context, future.resultNow()));
+    try {
+      List<Future<T>> done =
+          threads.invokeAll(
+              order.stream().<Callable<T>>map(context -> () -> work.apply(context)).toList(),
+              valid.toMillis() / 2,
+              TimeUnit.MILLISECONDS);
+      for (int i = 0; i < order.size(); i++) {
+        String context = order.get(i);
+        boolean whole = done.get(i).state() == Future.State.SUCCESS;
+        results.put(context, whole ? done.get(i).resultNow() : late.apply(context));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      order.forEach(context -> results.put(context, late.apply(context)));
+    }
     return results;
   }
 }

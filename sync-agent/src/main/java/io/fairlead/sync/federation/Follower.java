@@ -19,9 +19,19 @@ final class Follower {
       return problems.getOrDefault(part, List.of()).isEmpty();
     }
 
+    /** Nothing could be done, for one reason. */
+    static Outcome failed(String reason) {
+      Map<Part, List<String>> all = new EnumMap<>(Part.class);
+      for (Part part : Part.values()) {
+        all.put(part, List.of(reason));
+      }
+      return new Outcome(0, all);
+    }
+
     /** All problems in one line; empty where there are none. */
     String text() {
-      return String.join("; ", problems.values().stream().flatMap(List::stream).toList());
+      return String.join(
+          "; ", problems.values().stream().flatMap(List::stream).distinct().toList());
     }
   }
 
@@ -65,7 +75,7 @@ final class Follower {
     Copies copies;
     try {
       copies = Copies.of(part, wanted, api.objects(part), leaders.context());
-    } catch (KubernetesClientException e) {
+    } catch (RuntimeException e) {
       problem(part, api.reason(e));
       return;
     }
@@ -93,7 +103,7 @@ final class Follower {
       }
       try {
         write.accept(part, object);
-      } catch (KubernetesClientException e) {
+      } catch (RuntimeException e) {
         failed++;
         problem(part, reason(object, e));
       }
@@ -101,9 +111,9 @@ final class Follower {
     return failed;
   }
 
-  private String reason(GenericKubernetesResource object, KubernetesClientException e) {
+  private String reason(GenericKubernetesResource object, RuntimeException e) {
     String name = object.getMetadata().getNamespace() + "/" + object.getMetadata().getName();
-    return switch (e.getCode()) {
+    return switch (e instanceof KubernetesClientException answer ? answer.getCode() : 0) {
       case HttpURLConnection.HTTP_NOT_FOUND -> name + ": the namespace, or the kind, is not there";
       case HttpURLConnection.HTTP_CONFLICT -> name + ": it has just changed, trying again";
       default -> name + ": " + api.reason(e);

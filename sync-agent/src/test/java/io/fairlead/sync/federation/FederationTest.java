@@ -13,6 +13,8 @@ import io.fairlead.sync.spec.ImportPolicy;
 import io.fairlead.sync.spec.ShrinkGuard;
 import io.fairlead.sync.spec.SyncSpec;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -286,6 +288,25 @@ class FederationTest {
     until(() -> a.conditions().getOrDefault("GDP Federation", "").contains("may have run out"));
     assertThat(b.specs(FollowerCluster.POLICY)).isEmpty();
     assertThat(c.specs(FollowerCluster.CONFIG)).isEmpty();
+  }
+
+  /** A server that takes connections and says nothing, as behind a firewall that has lost it. */
+  @Test
+  void aFollowerThatNeverAnswersDelaysNobody() throws Exception {
+    everybody("a");
+    try (var silent = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
+      Files.writeString(
+          directory.resolve("members"),
+          Kubeconfigs.of(
+              Map.of(
+                  "a", a.url(), "b", b.url(), "c", "http://127.0.0.1:" + silent.getLocalPort())));
+      Federation federation = node("a");
+      become(federation, State.LEADING);
+      until(() -> b.specs(FollowerCluster.POLICY).containsKey("avi-system/gdp"));
+      until(() -> a.conditions().containsKey("member cluster initialisation"));
+      assertThat(a.conditions().get("member cluster initialisation"))
+          .startsWith("some cluster clients could not be fetched: c: no answer");
+    }
   }
 
   @Test
